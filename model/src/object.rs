@@ -1,0 +1,125 @@
+//! What every object has: metadata to read and a few fields of it to write.
+
+use crate::meta::OwnerReference;
+use crate::time::Time;
+
+/// Reads and writes the metadata of an object, whatever struct holds it.
+///
+/// Absent and empty are the same thing here, as they are on the wire.
+pub trait Metadata {
+    /// Returns the name; empty until the object is named.
+    fn name(&self) -> &str;
+    /// Returns the prefix that the server makes a name from; empty if there is none.
+    fn generate_name(&self) -> &str;
+    /// Returns the namespace; empty for cluster-scoped objects and until the server fills it.
+    fn namespace(&self) -> &str;
+    /// Returns the uid; empty until the server fills it.
+    fn uid(&self) -> &str;
+    /// Returns the resource version as the server wrote it; empty if there is none.
+    fn resource_version(&self) -> &str;
+    /// Returns the generation; 0 where the kind has none.
+    fn generation(&self) -> i64;
+    /// Returns when the object was created.
+    fn creation_timestamp(&self) -> Option<Time>;
+    /// Returns when the object will be, or was asked to be, deleted.
+    fn deletion_timestamp(&self) -> Option<Time>;
+    /// Returns the value of one label.
+    fn label(&self, key: &str) -> Option<&str>;
+    /// Returns all labels, sorted by key.
+    fn labels(&self) -> Vec<(&str, &str)>;
+    /// Returns the value of one annotation.
+    fn annotation(&self, key: &str) -> Option<&str>;
+    /// Returns all annotations, sorted by key.
+    fn annotations(&self) -> Vec<(&str, &str)>;
+    /// Returns the finalizers in their order.
+    fn finalizers(&self) -> Vec<&str>;
+    /// Returns the owners in their order.
+    fn owner_references(&self) -> Vec<OwnerReference>;
+
+    /// Sets the name.
+    fn set_name(&mut self, name: &str);
+    /// Sets the namespace; an empty one removes it.
+    fn set_namespace(&mut self, namespace: &str);
+    /// Sets the resource version; an empty one removes it.
+    fn set_resource_version(&mut self, version: &str);
+    /// Sets a label, or removes it with `None`.
+    fn set_label(&mut self, key: &str, value: Option<&str>);
+    /// Sets an annotation, or removes it with `None`.
+    fn set_annotation(&mut self, key: &str, value: Option<&str>);
+    /// Replaces the finalizers.
+    fn set_finalizers(&mut self, finalizers: Vec<String>);
+    /// Replaces the owners.
+    fn set_owner_references(&mut self, owners: Vec<OwnerReference>);
+}
+
+/// An instance of a kind: something with metadata.
+///
+/// Generic code reads through these accessors, never through one concrete `ObjectMeta`, so that it works for
+/// Kubist's types, for `k8s-openapi`'s and for [`Unstructured`](crate::Unstructured) alike.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a Kubernetes object",
+    label = "has no object metadata",
+    note = "put `#[derive(kubist::Resource)]` on a struct with a `metadata: ObjectMeta` field, or use a built-in kind"
+)]
+pub trait Object {
+    /// The struct that holds the metadata.
+    type Meta: Metadata;
+
+    /// Returns the metadata.
+    fn metadata(&self) -> &Self::Meta;
+    /// Returns the metadata to write to.
+    fn metadata_mut(&mut self) -> &mut Self::Meta;
+
+    /// Returns the name; empty until the object is named.
+    fn name(&self) -> &str {
+        self.metadata().name()
+    }
+    /// Returns the namespace; empty for cluster-scoped objects and until the server fills it.
+    fn namespace(&self) -> &str {
+        self.metadata().namespace()
+    }
+    /// Returns the uid; empty until the server fills it.
+    fn uid(&self) -> &str {
+        self.metadata().uid()
+    }
+    /// Returns the resource version as the server wrote it; empty if there is none.
+    fn resource_version(&self) -> &str {
+        self.metadata().resource_version()
+    }
+    /// Returns the generation; 0 where the kind has none.
+    fn generation(&self) -> i64 {
+        self.metadata().generation()
+    }
+    /// Returns when the object was created.
+    fn creation_timestamp(&self) -> Option<Time> {
+        self.metadata().creation_timestamp()
+    }
+    /// Returns when the object will be, or was asked to be, deleted.
+    fn deletion_timestamp(&self) -> Option<Time> {
+        self.metadata().deletion_timestamp()
+    }
+    /// Returns the value of one label.
+    fn label(&self, key: &str) -> Option<&str> {
+        self.metadata().label(key)
+    }
+    /// Returns all labels, sorted by key.
+    fn labels(&self) -> Vec<(&str, &str)> {
+        self.metadata().labels()
+    }
+    /// Returns the value of one annotation.
+    fn annotation(&self, key: &str) -> Option<&str> {
+        self.metadata().annotation(key)
+    }
+    /// Returns all annotations, sorted by key.
+    fn annotations(&self) -> Vec<(&str, &str)> {
+        self.metadata().annotations()
+    }
+    /// Returns the finalizers in their order.
+    fn finalizers(&self) -> Vec<&str> {
+        self.metadata().finalizers()
+    }
+    /// Returns the owners in their order.
+    fn owner_references(&self) -> Vec<OwnerReference> {
+        self.metadata().owner_references()
+    }
+}
