@@ -5,6 +5,8 @@ use crate::time::Time;
 
 /// Reads and writes the metadata of an object, whatever struct holds it.
 ///
+/// For those who implement [`Object`]; everybody else finds the same methods there.
+///
 /// Absent and empty are the same thing here, as they are on the wire.
 pub trait Metadata {
     /// Returns the name; empty until the object is named.
@@ -121,5 +123,34 @@ pub trait Object {
     /// Returns the owners in their order.
     fn owner_references(&self) -> Vec<OwnerReference> {
         self.metadata().owner_references()
+    }
+
+    /// Sets the name.
+    fn set_name(&mut self, name: &str) {
+        self.metadata_mut().set_name(name);
+    }
+    /// Sets the namespace; an empty one removes it.
+    fn set_namespace(&mut self, namespace: &str) {
+        self.metadata_mut().set_namespace(namespace);
+    }
+    /// Sets the resource version; an empty one removes it.
+    fn set_resource_version(&mut self, version: &str) {
+        self.metadata_mut().set_resource_version(version);
+    }
+    /// Sets a label, or removes it with `None`.
+    fn set_label(&mut self, key: &str, value: Option<&str>) {
+        self.metadata_mut().set_label(key, value);
+    }
+    /// Sets an annotation, or removes it with `None`.
+    fn set_annotation(&mut self, key: &str, value: Option<&str>) {
+        self.metadata_mut().set_annotation(key, value);
+    }
+    /// Replaces the finalizers.
+    fn set_finalizers(&mut self, finalizers: Vec<String>) {
+        self.metadata_mut().set_finalizers(finalizers);
+    }
+    /// Replaces the owners.
+    fn set_owner_references(&mut self, owners: Vec<OwnerReference>) {
+        self.metadata_mut().set_owner_references(owners);
     }
 }

@@ -1,5 +1,7 @@
 //! How objects become bytes and come back.
 
+use std::fmt;
+
 /// A format of bodies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -26,12 +28,12 @@ pub trait Wire: Sized {
 
     /// Decodes an item of a list, which may leave its `apiVersion` and `kind` to the list.
     ///
+    /// `item_type` is the `apiVersion` and `kind` that the list is of; the kind is empty where the list does not say.
+    ///
     /// # Errors
     ///
     /// As for [`Wire::decode`], but absent `apiVersion` and `kind` are taken for the right ones.
-    fn decode_item(bytes: &[u8], format: Format) -> Result<Self, DecodeError> {
-        Self::decode(bytes, format)
-    }
+    fn decode_item(bytes: &[u8], format: Format, item_type: (&str, &str)) -> Result<Self, DecodeError>;
 
     /// Appends the encoded value.
     ///
@@ -39,4 +41,84 @@ pub trait Wire: Sized {
     ///
     /// The path of a value that the format cannot hold.
     fn encode(&self, format: Format, out: &mut Vec<u8>) -> Result<(), EncodeError>;
+}
+
+/// What stands in the way of a value.
+#[derive(Debug)]
+pub struct DecodeError(Box<DecodeErrorInner>);
+
+#[derive(Debug)]
+struct DecodeErrorInner {
+    path: String,
+    problem: String,
+}
+
+impl DecodeError {
+    /// Makes one of what is wrong.
+    pub fn new(problem: impl Into<String>) -> Self {
+        Self(Box::new(DecodeErrorInner { path: String::new(), problem: problem.into() }))
+    }
+
+    /// Says that another kind stood where one was expected.
+    pub fn wrong_type(expected: (&str, &str), found: (&str, &str)) -> Self {
+        let problem = match found {
+            ("", "") => format!("expected {} {}, found no apiVersion and kind", expected.0, expected.1),
+            _ => format!("expected {} {}, found {} {}", expected.0, expected.1, found.0, found.1),
+        };
+        Self::new(problem)
+    }
+
+    /// Puts the place in front of the path: `.spec`, `.items[3]`.
+    #[must_use]
+    pub fn at(mut self, place: &str) -> Self {
+        self.0.path.insert_str(0, place);
+        self
+    }
+
+    /// Returns the path to the place, such as `.spec.containers[0].image`; empty for the whole document.
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.0.path.is_empty() {
+            write!(f, "{}: ", self.0.path)?;
+        }
+        f.write_str(&self.0.problem)
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+impl From<serde_json::Error> for DecodeError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::new(error.to_string())
+    }
+}
+
+/// A value that a format cannot hold.
+#[derive(Debug)]
+pub struct EncodeError(Box<str>);
+
+impl EncodeError {
+    /// Makes one of what is wrong.
+    pub fn new(problem: impl Into<Box<str>>) -> Self {
+        Self(problem.into())
+    }
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for EncodeError {}
+
+impl From<serde_json::Error> for EncodeError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::new(error.to_string())
+    }
 }

@@ -1,0 +1,113 @@
+//! Lists of objects.
+
+use std::borrow::Cow;
+use std::slice;
+use std::vec;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::meta::ListMeta;
+use crate::resource::ResourceInfo;
+use crate::status::Status;
+use crate::wire::{DecodeError, Format, Wire};
+
+/// The objects of one kind that a server listed.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "meta/v1 lists have these two")]
+pub struct List<K> {
+    /// The version of the state that was listed, and the token for the next page.
+    pub metadata: ListMeta,
+    /// The objects.
+    pub items: Vec<K>,
+}
+
+impl<K> Default for List<K> {
+    fn default() -> Self {
+        Self { metadata: ListMeta::default(), items: Vec::new() }
+    }
+}
+
+impl<K: Wire> List<K> {
+    /// Decodes a list and checks that it is one of this kind.
+    ///
+    /// # Errors
+    ///
+    /// Another kind, or an item that does not decode; the path names its index.
+    pub fn decode(bytes: &[u8], format: Format, kind: &ResourceInfo) -> Result<Self, DecodeError> {
+        let raw = RawList::parse(bytes, format)?;
+        let api_version = kind.api_version();
+        if (raw.api_version.as_ref(), raw.kind.as_ref()) != (api_version.as_ref(), kind.list_kind.as_ref()) {
+            return Err(DecodeError::wrong_type((&api_version, &kind.list_kind), (&raw.api_version, &raw.kind)));
+        }
+        raw.decode()
+    }
+
+    /// Decodes a list of whatever kind it says it is, and leaves the check to its items.
+    ///
+    /// # Errors
+    ///
+    /// What is no list, or an item that does not decode; the path names its index.
+    pub fn decode_any(bytes: &[u8], format: Format) -> Result<Self, DecodeError> {
+        RawList::parse(bytes, format)?.decode()
+    }
+}
+
+/// A list whose items are still text.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RawList<'a> {
+    #[serde(borrow, default)]
+    api_version: Cow<'a, str>,
+    #[serde(borrow, default)]
+    kind: Cow<'a, str>,
+    #[serde(default)]
+    metadata: ListMeta,
+    #[serde(borrow, default)]
+    items: Option<Vec<&'a RawValue>>,
+}
+
+impl<'a> RawList<'a> {
+    fn parse(bytes: &'a [u8], format: Format) -> Result<Self, DecodeError> {
+        if format != Format::Json {
+            return Err(DecodeError::new("lists are read from JSON only"));
+        }
+        let raw: Self = serde_json::from_slice(bytes)?;
+        if raw.kind == "Status" {
+            let status: Status = serde_json::from_slice(bytes)?;
+            return Err(DecodeError::new(format!("expected a list, found a Status: {status}")));
+        }
+        Ok(raw)
+    }
+
+    fn decode<K: Wire>(self) -> Result<List<K>, DecodeError> {
+        // An item may leave its type to the list: built-in kinds do. `XList` holds `X`.
+        let item_kind = self.kind.strip_suffix("List").unwrap_or_default();
+        let item_type = (self.api_version.as_ref(), item_kind);
+        let raw_items = self.items.unwrap_or_default();
+        let mut items = Vec::with_capacity(raw_items.len());
+        for (index, raw) in raw_items.into_iter().enumerate() {
+            let item = K::decode_item(raw.get().as_bytes(), Format::Json, item_type);
+            items.push(item.map_err(|error| error.at(&format!(".items[{index}]")))?);
+        }
+        Ok(List { metadata: self.metadata, items })
+    }
+}
+
+impl<K> IntoIterator for List<K> {
+    type Item = K;
+    type IntoIter = vec::IntoIter<K>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+impl<'a, K> IntoIterator for &'a List<K> {
+    type Item = &'a K;
+    type IntoIter = slice::Iter<'a, K>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}
