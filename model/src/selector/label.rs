@@ -396,8 +396,9 @@ mod tests {
                 .prop_map(|(key, op, value)| LabelRequirement::new(key, op, [value]).unwrap()),
             ("[a-c]", prop_oneof![Just(LabelOperator::Exists), Just(LabelOperator::DoesNotExist)])
                 .prop_map(|(key, op)| LabelRequirement::new(key, op, [""; 0]).unwrap()),
-            ("[a-c]", prop_oneof![Just(LabelOperator::GreaterThan), Just(LabelOperator::LessThan)], 0..9_i32)
-                .prop_map(|(key, op, value): (String, _, i32)| LabelRequirement::new(key, op, [value.to_string()]).unwrap()),
+            ("[a-c]", prop_oneof![Just(LabelOperator::GreaterThan), Just(LabelOperator::LessThan)], 0..9_i32).prop_map(
+                |(key, op, value): (String, _, i32)| LabelRequirement::new(key, op, [value.to_string()]).unwrap()
+            ),
         ]
     }
 
