@@ -1,1 +1,18 @@
-//! To come.
+//! Work with Kubernetes from Rust.
+
+pub mod body;
+pub mod client;
+pub mod config;
+pub mod error;
+pub mod rest;
+
+mod auth;
+mod transport;
+
+pub use crate::body::Body;
+pub use crate::client::{Client, ClientBuilder};
+pub use crate::config::{Config, Kubeconfig};
+pub use crate::error::{BoxError, Error, Result};
+pub use crate::rest::RestClient;
+pub use kubist_model::{self as model, *};
+pub use kubist_types as types;

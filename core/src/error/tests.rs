@@ -1,0 +1,62 @@
+use super::*;
+
+fn named(kind: Kind) -> Error {
+    Error::new(kind).in_context(|| Context {
+        verb: "get",
+        resource: "pods".to_owned(),
+        name: "web-0".to_owned(),
+        namespace: "prod".to_owned(),
+    })
+}
+
+fn refused(status: Status) -> Error {
+    named(Kind::Status(Box::new(status)))
+}
+
+#[test]
+fn an_error_is_one_pointer_wide() {
+    assert_eq!(size_of::<Error>(), size_of::<usize>());
+}
+
+#[test]
+fn the_line_names_operation_object_and_outcome_once() {
+    assert_eq!(refused(Status::not_found("pods", "", "web-0")).to_string(), r#"get pods "web-0" in "prod": not found"#);
+    assert_eq!(
+        refused(Status::modified("pods", "", "web-0")).to_string(),
+        r#"get pods "web-0" in "prod": the object has been modified; please apply your changes to the latest version and try again"#
+    );
+    let cause =
+        StatusCause { field: "spec.x".into(), message: "Required value".into(), reason: "FieldValueRequired".into() };
+    assert_eq!(
+        refused(Status::invalid("Pod", "", "web-0", vec![cause])).to_string(),
+        r#"get pods "web-0" in "prod": invalid: spec.x: Required value"#
+    );
+}
+
+#[test]
+fn a_page_of_a_proxy_is_told_from_an_answer() {
+    let mut headers = http::HeaderMap::new();
+    headers.insert("content-type", http::HeaderValue::from_static("text/html"));
+    let body = b"<html><head><title>502 Bad Gateway</title></head></html>";
+    let error = named(Kind::Unexpected(Unexpected::new(502, &headers, body, "the answer is not the API server's")));
+    assert_eq!(
+        error.to_string(),
+        r#"get pods "web-0" in "prod": the answer is not the API server's (HTTP 502, text/html): 502 Bad Gateway"#
+    );
+    assert!(error.is_retryable() && error.is_unexpected_answer());
+    assert!(error.hint().unwrap().contains("proxy"));
+}
+
+#[test]
+fn a_refusal_says_which_role_would_allow_it() {
+    let hint = refused(Status::forbidden("pods", "", "web-0", "no")).hint().unwrap();
+    assert_eq!(hint, r#"grant it with a role: apiGroups: [""], resources: ["pods"], verbs: ["get"]"#);
+}
+
+#[test]
+fn only_what_may_pass_by_itself_is_retryable() {
+    assert!(refused(Status::too_many_requests("slow down", 3)).is_retryable());
+    assert_eq!(refused(Status::too_many_requests("slow down", 3)).retry_after(), Some(Duration::from_secs(3)));
+    assert!(!refused(Status::modified("pods", "", "a")).is_retryable());
+    assert!(!refused(Status::not_found("pods", "", "a")).is_retryable());
+}

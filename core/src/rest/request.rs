@@ -1,0 +1,339 @@
+//! A request, part by part.
+
+use std::fmt::Display;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HeaderName, HeaderValue};
+use http::{HeaderMap, Method};
+use kubist_model::{ResourceInfo, Wire};
+use kubist_naming as naming;
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use super::{ByteStream, Response, WatchStream, send};
+use crate::body::Body;
+use crate::client::Client;
+use crate::error::{Context, Error, Result};
+
+/// A request that is being put together; [`send`](Request::send) and its kind send it.
+///
+/// A mistake in a part is kept and returned when the request is sent. Dropping the future cancels the request.
+#[must_use = "requests do nothing until sent"]
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub(super) client: Client,
+    pub(super) method: Method,
+    group: String,
+    version: String,
+    namespace: Option<String>,
+    resource: String,
+    name: Option<String>,
+    subresource: String,
+    abs_path: Option<String>,
+    query: Vec<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+    timeout: Option<Duration>,
+    verb: Option<&'static str>,
+    mistake: Option<String>,
+}
+
+/// What a path segment may hold as it is.
+const SEGMENT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'/')
+    .add(b'%');
+/// What the value of a parameter may hold as it is.
+const PARAMETER: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+impl Request {
+    pub(super) fn new(client: Client, method: Method) -> Self {
+        Self {
+            client,
+            method,
+            group: String::new(),
+            version: "v1".to_owned(),
+            namespace: None,
+            resource: String::new(),
+            name: None,
+            subresource: String::new(),
+            abs_path: None,
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            timeout: None,
+            verb: None,
+            mistake: None,
+        }
+    }
+
+    /// Sets the API group and version. Unset: the core group's `v1`.
+    pub fn api(mut self, group: &str, version: &str) -> Self {
+        group.clone_into(&mut self.group);
+        version.clone_into(&mut self.version);
+        self
+    }
+
+    /// Sets group, version and resource to those of a kind.
+    pub fn kind(self, info: &ResourceInfo) -> Self {
+        self.api(&info.group, &info.version).resource(&info.plural)
+    }
+
+    /// Sets the namespace. Unset: the path has none.
+    pub fn namespace(mut self, namespace: &str) -> Self {
+        self.check("namespace", namespace, naming::path_segment(namespace));
+        self.namespace = Some(namespace.to_owned());
+        self
+    }
+
+    /// Sets the resource, the plural name of the kind.
+    pub fn resource(mut self, resource: &str) -> Self {
+        self.check("resource", resource, naming::path_segment(resource));
+        resource.clone_into(&mut self.resource);
+        self
+    }
+
+    /// Sets the name of the object. Unset: the request is about the collection.
+    pub fn name(mut self, name: &str) -> Self {
+        self.check("name", name, naming::path_segment(name));
+        self.name = Some(name.to_owned());
+        self
+    }
+
+    /// Sets the subresource, such as `status`. It may have further segments.
+    pub fn subresource(mut self, subresource: &str) -> Self {
+        for segment in subresource.split('/') {
+            self.check("subresource", segment, naming::path_segment(segment));
+        }
+        subresource.clone_into(&mut self.subresource);
+        self
+    }
+
+    /// Sets the whole path, such as `/version`; it may end with a query. The parts above are ignored then.
+    pub fn abs_path(mut self, path: &str) -> Self {
+        if !path.starts_with('/') {
+            self.mistake.get_or_insert(format!("the path {path:?} must begin with a slash"));
+        }
+        self.abs_path = Some(path.to_owned());
+        self
+    }
+
+    /// Adds a query parameter.
+    pub fn param(mut self, name: &str, value: impl Display) -> Self {
+        self.query.push((name.to_owned(), value.to_string()));
+        self
+    }
+
+    /// Adds query parameters, such as those of options.
+    pub fn params<N: AsRef<str>, V: Display>(mut self, parameters: impl IntoIterator<Item = (N, V)>) -> Self {
+        let parameters = parameters.into_iter().map(|(name, value)| (name.as_ref().to_owned(), value.to_string()));
+        self.query.extend(parameters);
+        self
+    }
+
+    /// Sets a header.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
+            (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
+            (Err(_), _) => drop(self.mistake.get_or_insert(format!("{name:?} is no name of a header"))),
+            (_, Err(_)) => drop(self.mistake.get_or_insert(format!("the value of the header {name:?} cannot be sent"))),
+        }
+        self
+    }
+
+    /// Sets the formats to answer in. Unset: `application/json`.
+    pub fn accept(self, types: &str) -> Self {
+        self.header(ACCEPT.as_str(), types)
+    }
+
+    /// Sets the format of the body.
+    pub fn content_type(self, kind: &str) -> Self {
+        self.header(CONTENT_TYPE.as_str(), kind)
+    }
+
+    /// Sets the body. Its format is that of [`content_type`](Self::content_type); unset: `application/json`.
+    pub fn body(mut self, bytes: impl Into<Bytes>) -> Self {
+        self.body = bytes.into();
+        if !self.headers.contains_key(CONTENT_TYPE) {
+            self.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        self
+    }
+
+    /// Sets the body to a value in JSON.
+    pub fn json(mut self, value: &impl Serialize) -> Self {
+        match serde_json::to_vec(value) {
+            Ok(bytes) => self.body(bytes),
+            Err(error) => {
+                self.mistake.get_or_insert(format!("the body cannot be written: {error}"));
+                self
+            }
+        }
+    }
+
+    /// Sets how long the request may take. Unset: the client's limit; streams and watches have none.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.timeout = Some(limit);
+        self
+    }
+
+    /// Sends the request and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// A mistake in a part, no answer in time, or an answer other than success.
+    pub async fn send(self) -> Result<Response> {
+        let timeout = self.timeout.or(self.client.timeout());
+        let (client, context, request) = self.into_parts();
+        let sent = match request {
+            Ok(request) => send::whole(&client, request, timeout).await,
+            Err(error) => Err(error),
+        };
+        match sent {
+            Ok(answer) => Ok(Response::new(answer, context)),
+            Err(error) => Err(error.in_context(|| context)),
+        }
+    }
+
+    /// Sends the request and hands on the body while it arrives.
+    ///
+    /// # Errors
+    ///
+    /// As for [`send`](Self::send), before the first byte.
+    pub async fn stream(self) -> Result<ByteStream> {
+        let timeout = self.timeout;
+        let (client, context, request) = self.into_parts();
+        let opened = match request {
+            Ok(request) => send::open(&client, request, timeout).await,
+            Err(error) => Err(error),
+        };
+        match opened {
+            Ok(answer) => Ok(ByteStream::new(answer.into_body(), context)),
+            Err(error) => Err(error.in_context(|| context)),
+        }
+    }
+
+    /// Sends the request as a watch and hands on its events.
+    ///
+    /// # Errors
+    ///
+    /// As for [`send`](Self::send), before the first event.
+    pub async fn watch<K: Wire>(mut self) -> Result<WatchStream<K>> {
+        self.verb = Some("watch");
+        if !self.query.iter().any(|(name, _)| name == "watch") {
+            self.query.push(("watch".to_owned(), "true".to_owned()));
+        }
+        // Compressed frames would wait for one another.
+        self.headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
+        Ok(WatchStream::new(self.stream().await?))
+    }
+
+    /// Names the operation in errors. Unset: taken from the method and the path.
+    pub(crate) fn named(mut self, verb: &'static str) -> Self {
+        self.verb = Some(verb);
+        self
+    }
+
+    fn check(&mut self, what: &str, text: &str, checked: Result<(), naming::NameError>) {
+        let problem = match checked {
+            _ if text.is_empty() => format!("the {what} is empty"),
+            Ok(()) => return,
+            Err(error) => format!("{what} {error}"),
+        };
+        self.mistake.get_or_insert(problem);
+    }
+
+    fn into_parts(mut self) -> (Client, Context, Result<http::Request<Body>>) {
+        let context = self.context();
+        let mistake = self.mistake.take();
+        let client = self.client.clone();
+        let request = match mistake {
+            Some(problem) => Err(Error::request(problem)),
+            None => self.into_http(),
+        };
+        (client, context, request)
+    }
+
+    fn into_http(mut self) -> Result<http::Request<Body>> {
+        let uri = self.path_and_query();
+        self.headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+        let mut request = http::Request::builder().method(self.method).uri(uri);
+        if let Some(headers) = request.headers_mut() {
+            *headers = self.headers;
+        }
+        request.body(self.body.into()).map_err(|error| Error::request(format!("the request cannot be sent: {error}")))
+    }
+
+    fn path_and_query(&self) -> String {
+        let mut path = match &self.abs_path {
+            Some(path) => path.clone(),
+            None => self.resource_path(),
+        };
+        let mut separator = if path.contains('?') { '&' } else { '?' };
+        for (name, value) in &self.query {
+            path.push(separator);
+            path.extend(utf8_percent_encode(name, PARAMETER));
+            path.push('=');
+            path.extend(utf8_percent_encode(value, PARAMETER));
+            separator = '&';
+        }
+        path
+    }
+
+    fn resource_path(&self) -> String {
+        let mut path = String::from(if self.group.is_empty() { "/api" } else { "/apis" });
+        let mut push = |segment: &str| {
+            if !segment.is_empty() {
+                path.push('/');
+                path.extend(utf8_percent_encode(segment, SEGMENT));
+            }
+        };
+        push(&self.group);
+        push(&self.version);
+        if let Some(namespace) = &self.namespace {
+            push("namespaces");
+            push(namespace);
+        }
+        push(&self.resource);
+        push(self.name.as_deref().unwrap_or_default());
+        for segment in self.subresource.split('/') {
+            push(segment);
+        }
+        path
+    }
+
+    fn context(&self) -> Context {
+        let verb = self.verb.unwrap_or(match (self.method.as_str(), &self.name) {
+            ("GET", None) if self.abs_path.is_none() => "list",
+            ("GET", _) => "get",
+            ("POST", _) => "create",
+            ("PUT", _) => "update",
+            ("PATCH", _) => "patch",
+            ("DELETE", None) if self.abs_path.is_none() => "deletecollection",
+            ("DELETE", _) => "delete",
+            _ => "request",
+        });
+        if let Some(path) = &self.abs_path {
+            let resource = path.split('?').next().unwrap_or_default().to_owned();
+            return Context { verb, resource, ..Context::default() };
+        }
+        let mut resource = self.resource.clone();
+        for (mark, part) in [(".", &self.group), ("/", &self.subresource)] {
+            if !part.is_empty() {
+                resource.push_str(mark);
+                resource.push_str(part);
+            }
+        }
+        let text = |part: &Option<String>| part.clone().unwrap_or_default();
+        Context { verb, resource, name: text(&self.name), namespace: text(&self.namespace) }
+    }
+}

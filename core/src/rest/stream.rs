@@ -1,0 +1,145 @@
+//! Answers that are read while they arrive.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context as TaskContext, Poll, ready};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use http_body::Body as _;
+use kubist_model::{DecodeError, Status, WatchEvent, Wire};
+
+use crate::body::Body;
+use crate::error::{Context, Error, Kind, Result};
+
+/// The bytes of a body while they arrive.
+#[derive(Debug)]
+#[must_use = "streams do nothing unless polled"]
+pub struct ByteStream {
+    body: Body,
+    context: Context,
+}
+
+impl ByteStream {
+    pub(super) fn new(body: Body, context: Context) -> Self {
+        Self { body, context }
+    }
+}
+
+impl Stream for ByteStream {
+    type Item = Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Result<Bytes>>> {
+        loop {
+            return Poll::Ready(match ready!(Pin::new(&mut self.body).poll_frame(cx)) {
+                None => None,
+                Some(Ok(frame)) => match frame.into_data() {
+                    Ok(data) => Some(Ok(data)),
+                    Err(_) => continue,
+                },
+                Some(Err(error)) => {
+                    let context = self.context.clone();
+                    Some(Err(Error::new(Kind::Transport(error)).in_context(|| context)))
+                }
+            });
+        }
+    }
+}
+
+/// The events of a watch.
+///
+/// Ends when the server ends the watch, which it does after a while. An error of the server comes as
+/// [`WatchEvent::Error`]; an `Err` means that the connection broke or that an event could not be read.
+#[must_use = "streams do nothing unless polled"]
+pub struct WatchStream<K> {
+    bytes: ByteStream,
+    /// What has arrived and holds no whole event yet.
+    pending: BytesMut,
+    /// How much of `pending` was searched for the end of an event.
+    searched: usize,
+    ended: bool,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K> WatchStream<K> {
+    pub(super) fn new(bytes: ByteStream) -> Self {
+        Self { bytes, pending: BytesMut::new(), searched: 0, ended: false, kind: PhantomData }
+    }
+
+    /// Takes the next line, which is one event.
+    fn line(&mut self) -> Option<BytesMut> {
+        let end = self.pending[self.searched..].iter().position(|byte| *byte == b'\n');
+        let Some(end) = end else {
+            self.searched = self.pending.len();
+            return None;
+        };
+        let line = self.pending.split_to(self.searched + end + 1);
+        self.searched = 0;
+        Some(line)
+    }
+
+    fn fail(&mut self, error: Error) -> Error {
+        self.ended = true;
+        let context = self.bytes.context.clone();
+        error.in_context(|| context)
+    }
+}
+
+impl<K: Wire> WatchStream<K> {
+    fn event(&mut self, line: &[u8]) -> Result<WatchEvent<K>> {
+        WatchEvent::decode(line).map_err(|error| {
+            // A proxy, or an old server, may put a bare `Status` where an event should be.
+            let error = match serde_json::from_slice::<Status>(line) {
+                Ok(status) => Error::status_error(status),
+                Err(_) => Error::decode(error),
+            };
+            self.fail(error)
+        })
+    }
+}
+
+impl<K: Wire> Stream for WatchStream<K> {
+    type Item = Result<WatchEvent<K>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        loop {
+            if this.ended {
+                return Poll::Ready(None);
+            }
+            while let Some(line) = this.line() {
+                if !line.trim_ascii().is_empty() {
+                    return Poll::Ready(Some(this.event(&line)));
+                }
+            }
+            match ready!(Pin::new(&mut this.bytes).poll_next(cx)) {
+                Some(Ok(bytes)) => this.pending.extend_from_slice(&bytes),
+                Some(Err(error)) => return Poll::Ready(Some(Err(this.fail(error)))),
+                None => {
+                    this.ended = true;
+                    let rest = std::mem::take(&mut this.pending);
+                    if rest.trim_ascii().is_empty() {
+                        return Poll::Ready(None);
+                    }
+                    // The last event may come without its newline; half of one is a broken connection.
+                    let event = WatchEvent::decode(&rest).map_err(|_| {
+                        let problem =
+                            format!("the watch ends in the middle of an event, after {} bytes of it", rest.len());
+                        this.fail(Error::decode(DecodeError::new(problem)))
+                    });
+                    return Poll::Ready(Some(event));
+                }
+            }
+        }
+    }
+}
+
+impl<K> fmt::Debug for WatchStream<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WatchStream")
+            .field("pending", &self.pending.len())
+            .field("ended", &self.ended)
+            .finish_non_exhaustive()
+    }
+}
