@@ -81,6 +81,17 @@ impl Client {
         &self.0.url
     }
 
+    /// Returns who writes unless a request says otherwise: the first part of the user agent, up to the slash.
+    ///
+    /// The server takes the same from the user agent for writes that name no manager; server-side apply must name one.
+    pub fn field_manager(&self) -> &str {
+        let agent = self.0.user_agent.to_str().unwrap_or_default();
+        match agent.split('/').next() {
+            Some(first) if !first.is_empty() => first,
+            _ => "kubist",
+        }
+    }
+
     /// Returns the floor that everything else stands on: requests by verb and path.
     pub fn rest(&self) -> RestClient {
         RestClient::new(self.clone())

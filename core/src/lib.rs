@@ -1,14 +1,17 @@
 //! Work with Kubernetes from Rust.
 
+pub mod api;
 pub mod body;
 pub mod client;
 pub mod config;
 pub mod error;
 pub mod rest;
+pub mod subresource;
 
 mod auth;
 mod transport;
 
+pub use crate::api::{AllNamespaces, Api, Cluster, InNamespace};
 pub use crate::body::Body;
 pub use crate::client::{Client, ClientBuilder};
 pub use crate::config::{Config, Kubeconfig};

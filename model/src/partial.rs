@@ -46,4 +46,6 @@ impl Wire for PartialObjectMetadata {
     }
 }
 
-impl Dynamic for PartialObjectMetadata {}
+impl Dynamic for PartialObjectMetadata {
+    const METADATA_ONLY: bool = true;
+}

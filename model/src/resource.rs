@@ -117,4 +117,7 @@ pub trait HasScale: Object {}
     label = "its kind is known when the program is compiled",
     note = "use `Api::namespaced`, `Api::all` or `Api::cluster`; `Api::dynamic` is for `Unstructured`"
 )]
-pub trait Dynamic: Object + Wire + Send + Sync + 'static {}
+pub trait Dynamic: Object + Wire + Send + Sync + 'static {
+    /// Whether it holds metadata only, so that the server need send no more.
+    const METADATA_ONLY: bool = false;
+}

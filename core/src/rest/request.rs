@@ -243,6 +243,12 @@ impl Request {
         self
     }
 
+    /// Keeps a mistake that was made before the request, to return it when the request is sent.
+    pub(crate) fn mistaken(mut self, problem: String) -> Self {
+        self.mistake.get_or_insert(problem);
+        self
+    }
+
     fn check(&mut self, what: &str, text: &str, checked: Result<(), naming::NameError>) {
         let problem = match checked {
             _ if text.is_empty() => format!("the {what} is empty"),

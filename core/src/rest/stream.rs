@@ -1,6 +1,7 @@
 //! Answers that are read while they arrive.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context as TaskContext, Poll, ready};
@@ -96,6 +97,21 @@ impl<K: Wire> WatchStream<K> {
             };
             self.fail(error)
         })
+    }
+}
+
+impl<K: Wire> WatchStream<K> {
+    /// Returns the next event; `None` when the watch has ended.
+    ///
+    /// # Errors
+    ///
+    /// A broken connection, or an event that cannot be read.
+    ///
+    /// # Cancel safety
+    ///
+    /// No event is lost when the future is dropped.
+    pub async fn next(&mut self) -> Option<Result<WatchEvent<K>>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
 
