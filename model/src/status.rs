@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::meta::ListMeta;
 use crate::str::Str;
+use crate::wire::{DecodeError, EncodeError, Format, Wire};
 
 /// What the server says of a request: `meta/v1 Status`.
 ///
@@ -448,6 +449,20 @@ impl<'de> Deserialize<'de> for Status {
             return Err(de::Error::custom(format_args!("expected v1 Status, found {api_version} {kind}")));
         }
         Ok(Self { metadata, status, message, reason, details, code })
+    }
+}
+
+impl Wire for Status {
+    fn decode(bytes: &[u8], _: Format) -> Result<Self, DecodeError> {
+        Ok(serde_json::from_slice(bytes)?)
+    }
+
+    fn decode_item(bytes: &[u8], format: Format, _: (&str, &str)) -> Result<Self, DecodeError> {
+        Self::decode(bytes, format)
+    }
+
+    fn encode(&self, _: Format, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        Ok(serde_json::to_writer(out, self)?)
     }
 }
 

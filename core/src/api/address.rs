@@ -28,7 +28,12 @@ struct Parts {
 
 impl Place {
     pub(crate) fn new(client: &Client, info: Cow<'static, ResourceInfo>, namespace: Option<&str>) -> Self {
-        Self(Arc::new(Parts { client: client.clone(), info, namespace: namespace.map(Into::into), metadata_only: false }))
+        Self(Arc::new(Parts {
+            client: client.clone(),
+            info,
+            namespace: namespace.map(Into::into),
+            metadata_only: false,
+        }))
     }
 
     /// The same place, of which only metadata is read.

@@ -73,7 +73,9 @@ fn require(info: &ResourceInfo, scope: Scope) -> Result<()> {
     Err(Error::request(match info.scope {
         Scope::Cluster => format!("{name} is cluster-scoped: its objects live in no namespace; use `.cluster()`"),
         Scope::Namespaced => {
-            format!("{name} is namespaced; use `.namespace(…)` for one namespace, or `.all()` to list and watch all of them")
+            format!(
+                "{name} is namespaced; use `.namespace(…)` for one namespace, or `.all()` to list and watch all of them"
+            )
         }
     }))
 }

@@ -29,6 +29,7 @@ impl OneObject for Cluster {}
 mod sealed {
     use super::{AllNamespaces, Cluster, InNamespace};
 
+    #[expect(unnameable_types, reason = "what nobody can name, nobody can implement")]
     pub trait Sealed {}
 
     impl Sealed for InNamespace {}

@@ -185,6 +185,9 @@ fn encoded<K: Wire>(object: &K) -> Option<Vec<u8>> {
 
 impl<K> fmt::Debug for StatusUpdate<'_, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StatusUpdate").field("object", &self.object).field("options", &self.options).finish_non_exhaustive()
+        f.debug_struct("StatusUpdate")
+            .field("object", &self.object)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
     }
 }
