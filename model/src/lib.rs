@@ -19,6 +19,7 @@ pub mod options;
 pub mod partial;
 pub mod patch;
 pub mod quantity;
+pub mod reflect;
 pub mod resource;
 pub mod resource_version;
 pub mod selector;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::map::Map;
+use crate::message;
 use crate::object::Metadata;
 use crate::resource_version::ResourceVersion;
 use crate::str::Str;
@@ -14,60 +15,45 @@ use crate::time::Time;
 /// The metadata that every object has.
 ///
 /// Empty means absent, as on the wire. The server owns the fields that say so.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(rename_all = "camelCase", default)]
 #[expect(clippy::exhaustive_structs, reason = "meta/v1 has these fields")]
 pub struct ObjectMeta {
     /// The name; unique within the kind and namespace.
-    #[serde(skip_serializing_if = "str::is_empty", deserialize_with = "or_default")]
     pub name: Str,
     /// The prefix that the server makes a name from where `name` is empty.
-    #[serde(skip_serializing_if = "str::is_empty", deserialize_with = "or_default")]
     pub generate_name: Str,
     /// The namespace; empty for cluster-scoped objects.
-    #[serde(skip_serializing_if = "str::is_empty", deserialize_with = "or_default")]
     pub namespace: Str,
     /// No longer filled by any server.
-    #[serde(skip_serializing_if = "str::is_empty", deserialize_with = "or_default")]
     pub self_link: Str,
     /// Tells this object from all others of the same name, before and after. Set by the server.
-    #[serde(skip_serializing_if = "str::is_empty", deserialize_with = "or_default")]
     pub uid: Str,
     /// The version of this state. Send it back with an update, so that changes in between are not lost.
-    #[serde(skip_serializing_if = "ResourceVersion::is_empty", deserialize_with = "or_default")]
     pub resource_version: ResourceVersion,
     /// Counts the changes of what is wanted. Set by the server; 0 where the kind has none.
-    #[serde(skip_serializing_if = "is_zero", deserialize_with = "or_default")]
     pub generation: i64,
     /// When the object was created. Set by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub creation_timestamp: Option<Time>,
     /// When the object goes. Set by the server once a deletion was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub deletion_timestamp: Option<Time>,
     /// Seconds from the request to delete to the end. Set by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub deletion_grace_period_seconds: Option<i64>,
     /// Labels to select by.
-    #[serde(skip_serializing_if = "Map::is_empty", deserialize_with = "or_default")]
     pub labels: Map<Str>,
     /// Further facts that nothing selects by.
-    #[serde(skip_serializing_if = "Map::is_empty", deserialize_with = "or_default")]
     pub annotations: Map<Str>,
     /// The objects that this one belongs to; it goes when they are gone.
-    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "or_default")]
     pub owner_references: Vec<OwnerReference>,
     /// Who has to finish before a deleted object goes.
-    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "or_default")]
     pub finalizers: Vec<Str>,
     /// Which manager set which fields. Kept by the server.
-    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "or_default")]
     pub managed_fields: Vec<ManagedFieldsEntry>,
 }
 
 /// Names an owner of an object, in the same namespace or cluster-scoped.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(rename_all = "camelCase", default)]
 #[expect(clippy::exhaustive_structs, reason = "meta/v1 has these fields")]
 pub struct OwnerReference {
     /// The owner's `apiVersion`.
@@ -79,38 +65,30 @@ pub struct OwnerReference {
     /// The owner's uid.
     pub uid: Str,
     /// Whether the owner is the one that controls the object. Unset: no.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub controller: Option<bool>,
     /// Whether a foreground deletion of the owner waits for this object. Unset: no.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub block_owner_deletion: Option<bool>,
 }
 
 /// Which fields one manager set, and how.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(rename_all = "camelCase", default)]
 #[expect(clippy::exhaustive_structs, reason = "meta/v1 has these fields")]
 pub struct ManagedFieldsEntry {
     /// The manager.
-    #[serde(skip_serializing_if = "str::is_empty")]
     pub manager: Str,
     /// `Apply` or `Update`.
-    #[serde(skip_serializing_if = "str::is_empty")]
     pub operation: Str,
     /// The `apiVersion` that the fields are written in.
-    #[serde(skip_serializing_if = "str::is_empty")]
     pub api_version: Str,
     /// When the entry changed last.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<Time>,
     /// How the fields are written; `FieldsV1` is the only way.
-    #[serde(skip_serializing_if = "str::is_empty")]
     pub fields_type: Str,
     /// The fields.
-    #[serde(rename = "fieldsV1", skip_serializing_if = "Option::is_none")]
+    #[schemars(rename = "fieldsV1")]
     pub fields_v1: Option<FieldsV1>,
     /// The subresource that was written; empty for the object itself.
-    #[serde(skip_serializing_if = "str::is_empty")]
     pub subresource: Str,
 }
 
@@ -120,43 +98,42 @@ pub struct ManagedFieldsEntry {
 #[derive(Clone)]
 pub struct FieldsV1(Box<RawValue>);
 
+impl Default for FieldsV1 {
+    fn default() -> Self {
+        Self(RawValue::NULL.to_owned())
+    }
+}
+
 /// The metadata of a list.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "meta/v1 has these fields")]
 pub struct ListMeta {
     /// No longer filled by any server.
-    #[serde(skip_serializing_if = "str::is_empty", deserialize_with = "or_default")]
     pub self_link: Str,
     /// The version of the state that was listed; a watch goes on from it.
-    #[serde(skip_serializing_if = "ResourceVersion::is_empty", deserialize_with = "or_default")]
     pub resource_version: ResourceVersion,
     /// The token for the next page; empty on the last one.
-    #[serde(rename = "continue", skip_serializing_if = "str::is_empty", deserialize_with = "or_default")]
     pub continue_token: Str,
     /// How many objects follow on later pages, where the server knows.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub remaining_item_count: Option<i64>,
 }
 
 /// Selects objects by their labels, as kinds such as `Deployment` hold it.
 ///
 /// An empty selector selects everything.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(rename_all = "camelCase", default)]
 #[expect(clippy::exhaustive_structs, reason = "meta/v1 has these fields")]
 pub struct LabelSelector {
     /// Labels that an object must have.
-    #[serde(skip_serializing_if = "Map::is_empty", deserialize_with = "or_default")]
     pub match_labels: Map<Str>,
     /// Further requirements; all must hold.
-    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "or_default")]
     pub match_expressions: Vec<LabelSelectorRequirement>,
 }
 
 /// One requirement of a [`LabelSelector`].
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(rename_all = "camelCase", default)]
 #[expect(clippy::exhaustive_structs, reason = "meta/v1 has these fields")]
 pub struct LabelSelectorRequirement {
     /// The label.
@@ -164,13 +141,12 @@ pub struct LabelSelectorRequirement {
     /// `In`, `NotIn`, `Exists` or `DoesNotExist`.
     pub operator: Str,
     /// The values for `In` and `NotIn`.
-    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "or_default")]
     pub values: Vec<Str>,
 }
 
 /// One aspect of the state of an object.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(rename_all = "camelCase", default)]
 #[expect(clippy::exhaustive_structs, reason = "meta/v1 has these fields")]
 pub struct Condition {
     /// The aspect, such as `Ready`; unique in the list.
@@ -178,7 +154,6 @@ pub struct Condition {
     /// `True`, `False` or `Unknown`.
     pub status: Str,
     /// The generation of the object that this was found for; 0 if not given.
-    #[serde(skip_serializing_if = "is_zero")]
     pub observed_generation: i64,
     /// When the status changed last. The server requires it.
     pub last_transition_time: Option<Time>,
@@ -188,14 +163,68 @@ pub struct Condition {
     pub message: Str,
 }
 
-/// Reads `null` as absent, as Go does.
-fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(deserializer: D) -> Result<T, D::Error> {
-    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+message! { ObjectMeta;
+    0 => name: new("name"),
+    1 => generate_name: new("generateName"),
+    2 => namespace: new("namespace"),
+    3 => self_link: new("selfLink"),
+    4 => uid: new("uid"),
+    5 => resource_version: new("resourceVersion"),
+    6 => generation: new("generation"),
+    7 => creation_timestamp: new("creationTimestamp"),
+    8 => deletion_timestamp: new("deletionTimestamp"),
+    9 => deletion_grace_period_seconds: new("deletionGracePeriodSeconds"),
+    10 => labels: new("labels"),
+    11 => annotations: new("annotations"),
+    12 => owner_references: new("ownerReferences"),
+    13 => finalizers: new("finalizers"),
+    14 => managed_fields: new("managedFields"),
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_zero(value: &i64) -> bool {
-    *value == 0
+message! { OwnerReference;
+    0 => api_version: always("apiVersion"),
+    1 => kind: always("kind"),
+    2 => name: always("name"),
+    3 => uid: always("uid"),
+    4 => controller: new("controller"),
+    5 => block_owner_deletion: new("blockOwnerDeletion"),
+}
+
+message! { ManagedFieldsEntry;
+    0 => manager: new("manager"),
+    1 => operation: new("operation"),
+    2 => api_version: new("apiVersion"),
+    3 => time: new("time"),
+    4 => fields_type: new("fieldsType"),
+    5 => fields_v1: new("fieldsV1"),
+    6 => subresource: new("subresource"),
+}
+
+message! { ListMeta;
+    0 => self_link: new("selfLink"),
+    1 => resource_version: new("resourceVersion"),
+    2 => continue_token: new("continue"),
+    3 => remaining_item_count: new("remainingItemCount"),
+}
+
+message! { LabelSelector;
+    0 => match_labels: new("matchLabels"),
+    1 => match_expressions: new("matchExpressions"),
+}
+
+message! { LabelSelectorRequirement;
+    0 => key: always("key"),
+    1 => operator: always("operator"),
+    2 => values: new("values"),
+}
+
+message! { Condition;
+    0 => r#type: always("type"),
+    1 => status: always("status"),
+    2 => observed_generation: new("observedGeneration"),
+    3 => last_transition_time: always("lastTransitionTime"),
+    4 => reason: always("reason"),
+    5 => message: always("message"),
 }
 
 impl FieldsV1 {

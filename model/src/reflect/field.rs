@@ -1,0 +1,374 @@
+//! What a field can be.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde_json::Value;
+
+use super::Message;
+use crate::int_or_string::IntOrString;
+use crate::map::Map;
+use crate::meta::FieldsV1;
+use crate::quantity::Quantity;
+use crate::resource_version::ResourceVersion;
+use crate::str::Str;
+use crate::time::{MicroTime, Time};
+
+/// A field of a [`Message`].
+pub trait Reflect {
+    /// Tells whether the field is left out of JSON: an empty plain one, or an `Option` that is `None`.
+    fn is_absent(&self) -> bool;
+    /// Returns the value.
+    fn view(&self) -> Ref<'_>;
+    /// Returns the place to write the value to.
+    fn slot(&mut self) -> Slot<'_>;
+}
+
+/// The value of a field.
+#[non_exhaustive]
+#[expect(missing_debug_implementations, reason = "a message has no Debug of its own; its struct has")]
+pub enum Ref<'a> {
+    /// Nothing.
+    Null,
+    /// A string.
+    Str(&'a str),
+    /// A truth value.
+    Bool(bool),
+    /// An integer.
+    Int(i64),
+    /// A number.
+    Float(f64),
+    /// A value that is a string in JSON: a time, a quantity.
+    Text(&'a dyn fmt::Display),
+    /// Bytes, base64 in JSON.
+    Bytes(&'a [u8]),
+    /// JSON of any shape.
+    Json(&'a Value),
+    /// A set of fields, as the server wrote it.
+    Fields(&'a FieldsV1),
+    /// A struct.
+    Message(&'a dyn Message),
+    /// A list.
+    List(&'a dyn ListField),
+    /// A map.
+    Map(&'a dyn MapField),
+}
+
+/// The place of a field's value.
+#[non_exhaustive]
+#[expect(missing_debug_implementations, reason = "a message has no Debug of its own; its struct has")]
+pub enum Slot<'a> {
+    /// A string.
+    Str(&'a mut Str),
+    /// A truth value.
+    Bool(&'a mut bool),
+    /// An integer of 32 bits.
+    Int32(&'a mut i32),
+    /// An integer of 64 bits.
+    Int64(&'a mut i64),
+    /// A number.
+    Float(&'a mut f64),
+    /// A value that is a string in JSON.
+    Text(&'a mut dyn TextField),
+    /// An integer or a string.
+    IntOrString(&'a mut IntOrString),
+    /// Bytes.
+    Bytes(&'a mut Bytes),
+    /// JSON of any shape.
+    Json(&'a mut Value),
+    /// A set of fields.
+    Fields(&'a mut FieldsV1),
+    /// A struct.
+    Message(&'a mut dyn Message),
+    /// A list.
+    List(&'a mut dyn ListField),
+    /// A map.
+    Map(&'a mut dyn MapField),
+    /// A value that may be absent.
+    Option(&'a mut dyn OptionField),
+}
+
+/// A value that is read from a string.
+pub trait TextField {
+    /// Reads the value; the error says what is wrong.
+    ///
+    /// # Errors
+    ///
+    /// What the text should have been.
+    fn set_text(&mut self, text: &str) -> Result<(), String>;
+    /// Tells whether a number is taken for its text, as quantities do.
+    fn takes_numbers(&self) -> bool {
+        false
+    }
+}
+
+/// A list of fields.
+pub trait ListField {
+    /// Returns the number of items.
+    fn len(&self) -> usize;
+    /// Tells whether there is no item.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// Returns an item.
+    fn item(&self, index: usize) -> &dyn Reflect;
+    /// Appends an empty item and returns it.
+    fn push(&mut self) -> &mut dyn Reflect;
+    /// Removes all items.
+    fn clear(&mut self);
+    /// Gives back memory that no item uses.
+    fn trim(&mut self);
+}
+
+/// A map of fields.
+pub trait MapField {
+    /// Returns the number of entries.
+    fn len(&self) -> usize;
+    /// Tells whether there is no entry.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// Calls a function for each entry, sorted by key, until it returns false.
+    fn each(&self, visit: &mut dyn FnMut(&str, &dyn Reflect) -> bool);
+    /// Returns the value of a key; an empty one if it is new.
+    fn entry(&mut self, key: &str) -> &mut dyn Reflect;
+    /// Gives back memory that no entry uses.
+    fn trim(&mut self);
+}
+
+/// A field that may be absent.
+pub trait OptionField {
+    /// Returns the value; an empty one if it was absent.
+    fn make(&mut self) -> &mut dyn Reflect;
+    /// Makes it absent.
+    fn clear(&mut self);
+}
+
+/// Bytes, base64 in JSON.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Bytes(Box<[u8]>);
+
+impl std::ops::Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes.into())
+    }
+}
+
+impl From<&[u8]> for Bytes {
+    fn from(bytes: &[u8]) -> Self {
+        Self(bytes.into())
+    }
+}
+
+impl<const N: usize> From<&[u8; N]> for Bytes {
+    fn from(bytes: &[u8; N]) -> Self {
+        bytes.as_slice().into()
+    }
+}
+
+impl From<&str> for Bytes {
+    fn from(text: &str) -> Self {
+        text.as_bytes().into()
+    }
+}
+
+macro_rules! plain {
+    ($($type:ty, |$value:ident| $absent:expr, $view:expr, $slot:ident;)*) => {$(
+        impl Reflect for $type {
+            fn is_absent(&self) -> bool {
+                let $value = self;
+                $absent
+            }
+            fn view(&self) -> Ref<'_> {
+                let $value = self;
+                $view
+            }
+            fn slot(&mut self) -> Slot<'_> {
+                Slot::$slot(self)
+            }
+        }
+    )*};
+}
+
+plain! {
+    Str, |value| value.is_empty(), Ref::Str(value), Str;
+    bool, |value| !*value, Ref::Bool(*value), Bool;
+    i32, |value| *value == 0, Ref::Int((*value).into()), Int32;
+    i64, |value| *value == 0, Ref::Int(*value), Int64;
+    f64, |value| *value == 0.0, Ref::Float(*value), Float;
+    Bytes, |value| value.is_empty(), Ref::Bytes(value), Bytes;
+    Value, |value| value.is_null(), Ref::Json(value), Json;
+    FieldsV1, |value| value.as_json() == "null", Ref::Fields(value), Fields;
+    Time, |_value| false, Ref::Text(_value), Text;
+    MicroTime, |_value| false, Ref::Text(_value), Text;
+    // Go writes a quantity of zero as "0", so that it is never left out.
+    Quantity, |_value| false, Ref::Text(_value), Text;
+    ResourceVersion, |value| value.is_empty(), Ref::Str(value.as_str()), Text;
+}
+
+impl Reflect for IntOrString {
+    fn is_absent(&self) -> bool {
+        false
+    }
+
+    fn view(&self) -> Ref<'_> {
+        match self {
+            Self::Int(value) => Ref::Int((*value).into()),
+            Self::String(text) => Ref::Str(text),
+        }
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::IntOrString(self)
+    }
+}
+
+macro_rules! parsed {
+    ($($type:ty, $numbers:literal;)*) => {$(
+        impl TextField for $type {
+            fn set_text(&mut self, text: &str) -> Result<(), String> {
+                *self = <$type>::from_str(text).map_err(|error| error.to_string())?;
+                Ok(())
+            }
+            fn takes_numbers(&self) -> bool {
+                $numbers
+            }
+        }
+    )*};
+}
+
+parsed! {
+    Time, false;
+    MicroTime, false;
+    Quantity, true;
+}
+
+impl TextField for ResourceVersion {
+    fn set_text(&mut self, text: &str) -> Result<(), String> {
+        *self = text.into();
+        Ok(())
+    }
+}
+
+impl<T: Reflect + Default> Reflect for Vec<T> {
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+
+    fn view(&self) -> Ref<'_> {
+        Ref::List(self)
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::List(self)
+    }
+}
+
+impl<T: Reflect + Default> ListField for Vec<T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, index: usize) -> &dyn Reflect {
+        &self[index]
+    }
+
+    fn push(&mut self) -> &mut dyn Reflect {
+        // One at first, then doubled: most lists of objects have one or two items.
+        if self.len() == self.capacity() {
+            self.reserve_exact(self.len().max(1));
+        }
+        self.push(T::default());
+        self.last_mut().expect("it was pushed a line ago")
+    }
+
+    fn clear(&mut self) {
+        self.clear();
+    }
+
+    fn trim(&mut self) {
+        self.shrink_to_fit();
+    }
+}
+
+impl<T: Reflect + Default> Reflect for Map<T> {
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+
+    fn view(&self) -> Ref<'_> {
+        Ref::Map(self)
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Map(self)
+    }
+}
+
+impl<T: Reflect + Default> MapField for Map<T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn each(&self, visit: &mut dyn FnMut(&str, &dyn Reflect) -> bool) {
+        for (key, value) in self {
+            if !visit(key, value) {
+                return;
+            }
+        }
+    }
+
+    fn entry(&mut self, key: &str) -> &mut dyn Reflect {
+        self.entry(key)
+    }
+
+    fn trim(&mut self) {
+        self.shrink_to_fit();
+    }
+}
+
+impl<T: Reflect + Default> Reflect for Option<T> {
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+
+    fn view(&self) -> Ref<'_> {
+        self.as_ref().map_or(Ref::Null, Reflect::view)
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Option(self)
+    }
+}
+
+impl<T: Reflect + Default> OptionField for Option<T> {
+    fn make(&mut self) -> &mut dyn Reflect {
+        self.get_or_insert_default()
+    }
+
+    fn clear(&mut self) {
+        *self = None;
+    }
+}
+
+impl<T: Reflect> Reflect for Box<T> {
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+
+    fn view(&self) -> Ref<'_> {
+        (**self).view()
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        (**self).slot()
+    }
+}

@@ -1,0 +1,167 @@
+//! Structs that can be looked into at run time: one static table a struct, and its fields by number.
+//!
+//! The generated kinds and the metadata structs implement [`Message`]. What can be done with all of them is written once, over the trait, and compiled once:
+//! reading and writing JSON, the bridge to serde, and later paths, differences and merges.
+
+mod field;
+mod open_enum;
+mod read;
+mod write;
+
+pub use self::field::{Bytes, ListField, MapField, OptionField, Ref, Reflect, Slot, TextField};
+pub use self::read::{decode_json, deserialize};
+pub use self::write::{encode_json, serialize};
+
+/// A struct whose fields can be read and written by number.
+pub trait Message {
+    /// Returns what the struct is and the names of its fields.
+    fn table(&self) -> &'static Table;
+
+    /// Returns a field.
+    ///
+    /// # Panics
+    ///
+    /// If there is no field of this number.
+    fn field(&self, index: usize) -> &dyn Reflect;
+
+    /// Returns a field to write to.
+    ///
+    /// # Panics
+    ///
+    /// If there is no field of this number.
+    fn field_mut(&mut self, index: usize) -> &mut dyn Reflect;
+}
+
+/// What a struct is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "the generator writes it as a constant")]
+pub struct Table {
+    /// The name of the struct.
+    pub name: &'static str,
+    /// The `apiVersion` and `kind` that stand before its fields on the wire; `None` for parts of objects.
+    pub kind: Option<(&'static str, &'static str)>,
+    /// The fields in their order.
+    pub fields: &'static [Field],
+}
+
+/// What a field is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The name in JSON.
+    pub(crate) name: &'static str,
+    /// Whether it is written even if it is empty.
+    pub(crate) always: bool,
+}
+
+impl Field {
+    /// A field that is left out where it is empty.
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, always: false }
+    }
+
+    /// A field that is written even if it is empty.
+    pub const fn always(name: &'static str) -> Self {
+        Self { name, always: true }
+    }
+
+    /// Returns the name in JSON.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Tells whether it is written even if it is empty.
+    pub const fn is_always_written(&self) -> bool {
+        self.always
+    }
+}
+
+/// Tells whether a message says nothing: it is part of an object, and all its fields are absent.
+pub fn is_empty(message: &dyn Message) -> bool {
+    let table = message.table();
+    table.kind.is_none() && (0..table.fields.len()).all(|index| message.field(index).is_absent())
+}
+
+/// Ends a match over the numbers of fields.
+///
+/// # Panics
+///
+/// Always: a table and the match beside it are generated together.
+#[cold]
+#[track_caller]
+pub fn no_such_field(message: &str, index: usize) -> ! {
+    panic!("{message} has no field {index}")
+}
+
+/// Implements [`Message`] for a struct, and serde through it.
+#[macro_export]
+macro_rules! message {
+    ($name:ident $(, kind = ($api_version:literal, $kind:literal))?; $($index:literal => $field:ident: $make:ident($json:literal),)*) => {
+        impl $crate::reflect::Message for $name {
+            fn table(&self) -> &'static $crate::reflect::Table {
+                const TABLE: &$crate::reflect::Table = &$crate::reflect::Table {
+                    name: stringify!($name),
+                    kind: $crate::__kind!($(($api_version, $kind))?),
+                    fields: &[$($crate::reflect::Field::$make($json)),*],
+                };
+                TABLE
+            }
+
+            fn field(&self, index: usize) -> &dyn $crate::reflect::Reflect {
+                match index {
+                    $($index => &self.$field,)*
+                    _ => $crate::reflect::no_such_field(stringify!($name), index),
+                }
+            }
+
+            fn field_mut(&mut self, index: usize) -> &mut dyn $crate::reflect::Reflect {
+                match index {
+                    $($index => &mut self.$field,)*
+                    _ => $crate::reflect::no_such_field(stringify!($name), index),
+                }
+            }
+        }
+
+        impl $crate::reflect::Reflect for $name {
+            fn is_absent(&self) -> bool {
+                $crate::reflect::is_empty(self)
+            }
+
+            fn view(&self) -> $crate::reflect::Ref<'_> {
+                $crate::reflect::Ref::Message(self)
+            }
+
+            fn slot(&mut self) -> $crate::reflect::Slot<'_> {
+                $crate::reflect::Slot::Message(self)
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::reflect::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let mut message = Self::default();
+                $crate::reflect::deserialize(&mut message, deserializer)?;
+                Ok(message)
+            }
+        }
+    };
+}
+
+/// The `kind` of a [`Table`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __kind {
+    () => {
+        None
+    };
+    (($api_version:literal, $kind:literal)) => {
+        Some(($api_version, $kind))
+    };
+}
+
+#[cfg(test)]
+mod tests;

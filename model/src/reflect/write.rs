@@ -1,0 +1,86 @@
+//! From structs to JSON and to every format of serde.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::ser::{SerializeMap, SerializeSeq};
+use serde::{Serialize, Serializer};
+
+use super::{ListField, MapField, Message, Ref};
+use crate::wire::EncodeError;
+
+/// Appends a message as JSON.
+///
+/// # Errors
+///
+/// A number that JSON cannot hold.
+pub fn encode_json(message: &dyn Message, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+    Ok(serde_json::to_writer(out, &Shown(Ref::Message(message)))?)
+}
+
+/// Hands a message to a serializer. Generic over the format, not over the type, so that it is compiled once a format.
+///
+/// # Errors
+///
+/// Those of the format.
+pub fn serialize<S: Serializer>(message: &dyn Message, serializer: S) -> Result<S::Ok, S::Error> {
+    Shown(Ref::Message(message)).serialize(serializer)
+}
+
+struct Shown<'a>(Ref<'a>);
+
+impl Serialize for Shown<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Ref::Null => serializer.serialize_unit(),
+            Ref::Str(text) => serializer.serialize_str(text),
+            Ref::Bool(truth) => serializer.serialize_bool(*truth),
+            Ref::Int(value) => serializer.serialize_i64(*value),
+            Ref::Float(value) => serializer.serialize_f64(*value),
+            Ref::Text(value) => serializer.collect_str(value),
+            Ref::Bytes(bytes) => serializer.serialize_str(&STANDARD.encode(bytes)),
+            Ref::Json(value) => value.serialize(serializer),
+            Ref::Fields(fields) => fields.serialize(serializer),
+            Ref::Message(message) => fields_of(*message, serializer),
+            Ref::List(list) => items_of(*list, serializer),
+            Ref::Map(map) => entries_of(*map, serializer),
+        }
+    }
+}
+
+fn fields_of<S: Serializer>(message: &dyn Message, serializer: S) -> Result<S::Ok, S::Error> {
+    let table = message.table();
+    let mut out = serializer.serialize_map(None)?;
+    if let Some((api_version, kind)) = table.kind {
+        out.serialize_entry("apiVersion", api_version)?;
+        out.serialize_entry("kind", kind)?;
+    }
+    for (index, field) in table.fields.iter().enumerate() {
+        let value = message.field(index);
+        if !value.is_absent() || field.always {
+            let value = value.view();
+            if !matches!(value, Ref::Null) {
+                out.serialize_entry(field.name, &Shown(value))?;
+            }
+        }
+    }
+    out.end()
+}
+
+fn items_of<S: Serializer>(list: &dyn ListField, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut out = serializer.serialize_seq(Some(list.len()))?;
+    for index in 0..list.len() {
+        out.serialize_element(&Shown(list.item(index).view()))?;
+    }
+    out.end()
+}
+
+fn entries_of<S: Serializer>(map: &dyn MapField, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut out = serializer.serialize_map(Some(map.len()))?;
+    let mut result = Ok(());
+    map.each(&mut |key, value| {
+        result = out.serialize_entry(key, &Shown(value.view()));
+        result.is_ok()
+    });
+    result?;
+    out.end()
+}
