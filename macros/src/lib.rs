@@ -1,1 +1,35 @@
-//! To come.
+//! The derive macros of Kubist; use them through the `kubist` crate.
+
+mod check;
+mod diag;
+mod expand;
+mod krate;
+mod model;
+mod parse;
+mod siblings;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+#[doc = include_str!("../docs/resource.md")]
+#[proc_macro_derive(Resource, attributes(resource, serde, schemars))]
+pub fn derive_resource(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    let beside = siblings::beside_call_site();
+    resource(&input, &beside, krate::find).into()
+}
+
+/// The derive as a pure function: the item, the derives beside it, and where Kubist is if the item does not say.
+fn resource(input: &DeriveInput, beside: &[String], krate: fn() -> syn::Path) -> proc_macro2::TokenStream {
+    let mut errors = diag::Errors::default();
+    let mut model = model::read(input, krate, &mut errors);
+    siblings::check(input, beside, &mut model, &mut errors);
+    check::check(&model, &mut errors);
+    model.broken = !errors.is_empty();
+    let items = expand::expand(&model);
+    let reports = errors.report();
+    quote::quote!(#reports #items)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,270 @@
+//! The rules of the API server, checked on the values that the user wrote.
+
+use kubist_naming::{self as naming, NameError};
+
+use crate::diag::{Errors, Spanned, instead, list};
+use crate::model::{Column, Field, Model, Part, Rule, Scale};
+
+/// The types that a printer column may have.
+const COLUMN_TYPES: &[&str] = &["string", "integer", "number", "boolean", "date"];
+/// The formats that a printer column may have.
+const COLUMN_FORMATS: &[&str] = &["int32", "int64", "float", "double", "byte", "date", "date-time", "password"];
+/// The reasons that a validation rule may give.
+const RULE_REASONS: &[&str] = &["FieldValueRequired", "FieldValueForbidden", "FieldValueInvalid", "FieldValueDuplicate"];
+
+/// Checks everything that can be checked without knowing the types of the fields.
+///
+/// Source: [`ValidateCustomResourceDefinition`](https://github.com/kubernetes/apiextensions-apiserver/blob/v0.37.2/pkg/apis/apiextensions/validation/validation.go).
+pub(crate) fn check(model: &Model<'_>, errors: &mut Errors) {
+    missing(model, errors);
+    names(model, errors);
+    if model.shaped {
+        fields(model, errors);
+        for column in &model.columns {
+            self::column(model, column, errors);
+        }
+        model.scale.iter().for_each(|scale| self::scale(model, scale, errors));
+        model.rules.iter().for_each(|rule| self::rule(model, rule, errors));
+    }
+}
+
+fn missing(model: &Model<'_>, errors: &mut Errors) {
+    if !model.has_attr {
+        let message = format!(
+            "`{}` does not say which kind it is: add `#[resource(group = \"shop.example.com\", version = \"v1\", namespaced)]`",
+            model.input.ident
+        );
+        errors.at(&model.input.ident, message);
+        return;
+    }
+    let given = |key: &str| model.given.iter().any(|given| given == key);
+    let mut missing = Vec::new();
+    let mut add = Vec::new();
+    if !given("group") {
+        missing.push("group");
+        add.push("`group = \"shop.example.com\"`");
+    }
+    if !given("version") {
+        missing.push("version");
+        add.push("`version = \"v1\"`");
+    }
+    if !missing.is_empty() {
+        errors.at_span(model.attr_span, format!("{} missing: add {}", is(&missing), add.join(", ")));
+    }
+    match (model.namespaced, model.cluster) {
+        (None, None) if !given("namespaced") && !given("cluster") => errors.at_span(
+            model.attr_span,
+            "the scope is missing: add `namespaced` if the objects live in namespaces, else `cluster`",
+        ),
+        (Some(_), Some(second)) => {
+            errors.at_span(second, "objects live in namespaces or in the whole cluster: keep `namespaced` or `cluster`, not both");
+        }
+        _ => {}
+    }
+}
+
+fn is(names: &[&str]) -> String {
+    format!("{} {}", list(names.iter().copied()), if names.len() == 1 { "is" } else { "are" })
+}
+
+fn names(model: &Model<'_>, errors: &mut Errors) {
+    if let Some(group) = &model.group {
+        if let Err(error) = naming::api_group(&group.value) {
+            let built_in = ["", "apps", "autoscaling", "batch", "policy"].contains(&group.value.as_str());
+            let hint = if built_in { "; the kinds of Kubernetes itself are in `kubist::types`".to_owned() } else { meant(&error) };
+            errors.at_span(group.span, format!("{error}{hint}"));
+        } else if let Some(group_and_plural) = too_long(model) {
+            errors.at_span(group.span, group_and_plural);
+        }
+    }
+    if let Some(version) = &model.version {
+        name(version, naming::dns1035_label, errors);
+    }
+    if !name(&model.kind, naming::kind, errors) {
+        // The others follow from it.
+        return;
+    }
+    for other in [&model.plural, &model.singular] {
+        name(other, naming::dns1035_label, errors);
+    }
+    if name(&model.list_kind, naming::kind, errors) && model.list_kind.value == model.kind.value {
+        errors.at_span(model.list_kind.span, "the kind of a list must differ from the kind of its items");
+    }
+    for (key, names) in [("short_names", &model.short_names), ("categories", &model.categories)] {
+        for (index, one) in names.iter().enumerate() {
+            name(one, naming::dns1035_label, errors);
+            if names[..index].iter().any(|before| before.value == one.value) {
+                errors.at_span(one.span, format!("{:?} stands twice in `{key}`; keep one", one.value));
+            }
+        }
+    }
+}
+
+fn name(name: &Spanned<String>, check: fn(&str) -> Result<(), NameError>, errors: &mut Errors) -> bool {
+    match check(&name.value) {
+        Ok(()) => true,
+        Err(error) => {
+            errors.at_span(name.span, format!("{error}{}", meant(&error)));
+            false
+        }
+    }
+}
+
+fn meant(error: &NameError) -> String {
+    error.suggestion().map_or_else(String::new, |better| format!("; did you mean {better:?}?"))
+}
+
+fn too_long(model: &Model<'_>) -> Option<String> {
+    let name = format!("{}.{}", model.plural.value, model.group.as_ref()?.value);
+    let error = naming::dns1123_subdomain(&name).err()?;
+    naming::dns1035_label(&model.plural.value).ok()?;
+    Some(format!("the definition is called `<plural>.<group>`, but {error}"))
+}
+
+fn fields(model: &Model<'_>, errors: &mut Errors) {
+    match model.fields.iter().find(|field| field.part == Part::Metadata) {
+        Some(field) => {
+            if field.optional().is_some() {
+                errors.at(field.ty, "write `ObjectMeta`, without `Option`: empty metadata is absent metadata");
+            }
+        }
+        None => match near_metadata(model) {
+            Some(field) => errors.at(field.ident, "the field that holds the metadata is called `metadata`"),
+            None => errors.at(&model.input.ident, "the object has no metadata: add the field `pub metadata: ObjectMeta`"),
+        },
+    }
+    let mut status = model.fields.iter().filter(|field| field.part == Part::Status);
+    if let Some(first) = status.next() {
+        if first.optional().is_none() {
+            let ty = quote::ToTokens::to_token_stream(first.ty).to_string();
+            errors.at(first.ty, format!("an object has no status until one is written: make it `Option<{ty}>`"));
+        }
+        for second in status {
+            errors.at(second.ident, format!("`{}` is the status already; an object has one", first.ident));
+        }
+    }
+    for (index, field) in model.fields.iter().enumerate() {
+        self::field(field, &model.fields[..index], errors);
+    }
+}
+
+fn near_metadata<'m>(model: &'m Model<'_>) -> Option<&'m Field<'m>> {
+    model.fields.iter().find(|field| {
+        let name = field.ident.to_string();
+        name == "meta" || naming::nearest(&name, ["metadata"]).is_some()
+    })
+}
+
+fn field(field: &Field<'_>, before: &[Field<'_>], errors: &mut Errors) {
+    if matches!(field.json.as_str(), "apiVersion" | "kind") {
+        errors.at(
+            field.ident,
+            format!("the derive writes and checks `{}` itself: remove the field; `Resource::INFO` has its value", field.json),
+        );
+    }
+    if before.iter().any(|other| other.json == field.json && other.part != field.part) {
+        errors.at(field.ident, format!("`{}` stands on the wire already; rename one of the two", field.json));
+    }
+    for key in &field.serde_keys {
+        let name = key.value.as_str();
+        if name == "flatten" {
+            errors.at_span(key.span, "the fields of the whole object stand in it by name: remove `flatten`, and nest the type");
+        } else if field.part != Part::Other && !matches!(name, "default" | "skip_serializing_if" | "deserialize_with" | "serialize_with" | "with") {
+            errors.at_span(key.span, format!("`{}` has its place in every object: remove `{name}`", field.json));
+        }
+    }
+}
+
+fn column(model: &Model<'_>, column: &Column, errors: &mut Errors) {
+    if column.name.value.is_empty() {
+        errors.at_span(column.name.span, "a column needs a heading, such as \"Ready\"");
+    }
+    path(model, &column.path, None, errors);
+    if !COLUMN_TYPES.contains(&column.ty.value.as_str()) {
+        let ty = column.ty.value.as_str();
+        let hint = match ty {
+            "int" | "i32" | "i64" | "u32" | "u64" => "; did you mean `integer`?".to_owned(),
+            "bool" => "; did you mean `boolean`?".to_owned(),
+            "f32" | "f64" | "float" | "double" => "; did you mean `number`?".to_owned(),
+            "time" | "datetime" | "timestamp" => "; did you mean `date`?".to_owned(),
+            "str" | "String" | "text" => "; did you mean `string`?".to_owned(),
+            _ => instead(ty, COLUMN_TYPES.iter().copied()),
+        };
+        errors.at_span(column.ty.span, format!("a column cannot have the type `{ty}`{hint}"));
+    }
+    if let Some(format) = &column.format
+        && !COLUMN_FORMATS.contains(&format.value.as_str())
+    {
+        let hint = instead(&format.value, COLUMN_FORMATS.iter().copied());
+        errors.at_span(format.span, format!("a column cannot have the format `{}`{hint}", format.value));
+    }
+    if let Some(priority) = column.priority.as_ref().filter(|priority| priority.value < 0) {
+        errors.at_span(priority.span, "a priority is 0 for columns that are always shown, or more for `-o wide`");
+    }
+}
+
+fn scale(model: &Model<'_>, scale: &Scale, errors: &mut Errors) {
+    for (value, roots) in [
+        (&scale.spec, &["spec"][..]),
+        (&scale.status, &["status"]),
+        (&scale.selector, &["spec", "status"]),
+    ] {
+        if let Some(value) = value {
+            path(model, value, Some(roots), errors);
+        }
+    }
+}
+
+fn rule(model: &Model<'_>, rule: &Rule, errors: &mut Errors) {
+    if rule.rule.value.trim().is_empty() {
+        errors.at_span(rule.rule.span, "a rule needs an expression in CEL, such as \"self.spec.min <= self.spec.max\"");
+    }
+    if let Some(message) = rule.message.as_ref().filter(|message| message.value.trim().is_empty()) {
+        errors.at_span(message.span, "say what must hold, or remove `message`");
+    }
+    if let Some(message) = rule.message.as_ref().filter(|message| message.value.contains('\n')) {
+        errors.at_span(message.span, "a message is one line; the server refuses line breaks in it");
+    }
+    if rule.message.is_none() && rule.message_expression.is_none() && rule.rule.value.contains('\n') {
+        errors.at_span(rule.rule.span, "a rule of several lines needs a `message = \"…\"`");
+    }
+    if let Some(reason) = &rule.reason
+        && !RULE_REASONS.contains(&reason.value.as_str())
+    {
+        let hint = instead(&reason.value, RULE_REASONS.iter().copied());
+        errors.at_span(reason.span, format!("a rule cannot have the reason `{}`{hint}", reason.value));
+    }
+    if let Some(field_path) = &rule.field_path {
+        path(model, field_path, None, errors);
+    }
+}
+
+/// Checks a path such as `.status.ready` as far as the fields of the root.
+fn path(model: &Model<'_>, path: &Spanned<String>, roots: Option<&[&str]>, errors: &mut Errors) {
+    let text = path.value.as_str();
+    let Some(rest) = text.strip_prefix('.') else {
+        let hint = if text.is_empty() { "such as \".status.ready\"".to_owned() } else { format!("write \".{}\"", text.trim_start_matches("$.").trim_start_matches("self.")) };
+        errors.at_span(path.span, format!("a path starts with a dot: {hint}"));
+        return;
+    };
+    let first = rest.split(['.', '[']).next().unwrap_or_default();
+    if let Some(roots) = roots
+        && !roots.contains(&first)
+    {
+        let wanted = roots.iter().map(|root| format!("`.{root}.`")).collect::<Vec<_>>().join(" or ");
+        errors.at_span(path.span, format!("this path must start with {wanted}"));
+        return;
+    }
+    let known: Vec<&str> = model.fields.iter().map(|field| field.json.as_str()).chain(["apiVersion", "kind"]).collect();
+    if !known.contains(&first) {
+        let hint = match first {
+            "status" => "; add the field `status: Option<…>`".to_owned(),
+            _ => instead(first, known.iter().copied()),
+        };
+        errors.at_span(path.span, format!("`{}` has no field `{first}`{hint}", model.input.ident));
+    } else if rest.ends_with('.') || rest.contains("..") {
+        errors.at_span(path.span, "a name is missing between two dots, or after the last one");
+    } else if roots.is_some() && rest == first {
+        errors.at_span(path.span, format!("a number stands at the end of this path: write \".{first}.replicas\""));
+    }
+}

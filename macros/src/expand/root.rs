@@ -1,0 +1,135 @@
+//! serde and the wire for the whole object.
+//!
+//! Two private structs with the user's fields and `#[serde(…)]` attributes do the work, so that serde's own derive reads
+//! those attributes: one is decoded and moved into the object, one borrows the object to encode it (serde's `remote`).
+//! `apiVersion` and `kind` stand in neither: the reader takes them out of the stream and checks them on the way.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::{api_version, private};
+use crate::model::{Field, Model, Part};
+
+pub(super) fn items(model: &Model<'_>) -> TokenStream {
+    let p = private(model);
+    let ident = &model.input.ident;
+    let deserialize = model.deserialize.then(|| {
+        quote! {
+            #[automatically_derived]
+            impl<'de> #p::serde::Deserialize<'de> for #ident {
+                fn deserialize<D: #p::serde::Deserializer<'de>>(deserializer: D) -> #p::Result<Self, D::Error> {
+                    <Self as #p::Root>::read(deserializer, #p::Types::Required)
+                }
+            }
+        }
+    });
+    let (body, shown) = (body(model), model.serialize.then(|| shown(model)));
+    let fields: Vec<_> = model.fields.iter().map(|field| field.ident).collect();
+    quote! {
+        #body
+        #shown
+        #deserialize
+
+        #[automatically_derived]
+        impl #p::Root for #ident {
+            fn read<'de, D: #p::serde::Deserializer<'de>>(
+                deserializer: D,
+                types: #p::Types,
+            ) -> #p::Result<Self, D::Error> {
+                let body: Body = #p::read(deserializer, <Self as #p::Resource>::info(), types)?;
+                #p::Result::Ok(Self { #(#fields: body.#fields),* })
+            }
+        }
+
+        #[automatically_derived]
+        impl #p::Wire for #ident {
+            fn decode(bytes: &[u8], format: #p::Format) -> #p::Result<Self, #p::DecodeError> {
+                #p::decode(bytes, format, #p::Types::Required)
+            }
+            fn decode_item(bytes: &[u8], format: #p::Format) -> #p::Result<Self, #p::DecodeError> {
+                #p::decode(bytes, format, #p::Types::Implied)
+            }
+            fn encode(&self, format: #p::Format, out: &mut #p::Vec<u8>) -> #p::Result<(), #p::EncodeError> {
+                #p::encode(self, format, out)
+            }
+        }
+    }
+}
+
+/// The struct that is decoded, and whose schema is that of the object.
+fn body(model: &Model<'_>) -> TokenStream {
+    let p = private(model);
+    let (serde, schemars) = (quote!(#p::serde).to_string(), quote!(#p::schemars).to_string());
+    let name = &model.kind.value;
+    let fields = model.fields.iter().map(|field| {
+        let Field { ident, ty, serde, schemars, docs, .. } = field;
+        let mut ours = Vec::new();
+        if field.part == Part::Metadata && !field.has_serde(&["default"]) {
+            ours.push(quote!(#[serde(default)]));
+        }
+        if field.part == Part::Metadata {
+            // Kubernetes has the schema of metadata, and takes none.
+            ours.push(quote!(#[schemars(skip)]));
+        }
+        ours.extend(renamed(field));
+        quote!(#(#docs)* #(#serde)* #(#schemars)* #(#ours)* #ident: #ty)
+    });
+    quote! {
+        #[derive(#p::serde::Deserialize, #p::schemars::JsonSchema)]
+        #[serde(crate = #serde, rename = #name, rename_all = "camelCase")]
+        #[schemars(crate = #schemars)]
+        struct Body { #(#fields),* }
+    }
+}
+
+/// The struct that shows serde how to encode the object.
+fn shown(model: &Model<'_>) -> TokenStream {
+    let p = private(model);
+    let ident = &model.input.ident;
+    let (serde, remote) = (quote!(#p::serde).to_string(), ident.to_string());
+    let is_none = quote!(#p::Option::is_none).to_string();
+    let (name, api_version) = (&model.kind.value, api_version(model));
+    let fields = model.fields.iter().map(|field| {
+        let Field { ident, ty, serde, .. } = field;
+        let mut ours = Vec::new();
+        let skips = field.has_serde(&["skip_serializing_if", "skip", "skip_serializing"]);
+        if field.optional().is_some() && !skips {
+            ours.push(quote!(#[serde(skip_serializing_if = #is_none)]));
+        }
+        ours.extend(renamed(field));
+        quote!(#(#serde)* #(#ours)* #ident: #ty)
+    });
+    quote! {
+        #[derive(#p::serde::Serialize)]
+        #[serde(crate = #serde, remote = #remote, rename = #name, rename_all = "camelCase")]
+        struct Shown {
+            #[serde(rename = "apiVersion", getter = "Shown::api_version")]
+            resource_api_version: &'static str,
+            #[serde(rename = "kind", getter = "Shown::kind")]
+            resource_kind: &'static str,
+            #(#fields),*
+        }
+
+        impl Shown {
+            fn api_version(_: &#ident) -> &'static str {
+                #api_version
+            }
+            fn kind(_: &#ident) -> &'static str {
+                #name
+            }
+        }
+
+        #[automatically_derived]
+        impl #p::serde::Serialize for #ident {
+            fn serialize<S: #p::serde::Serializer>(&self, serializer: S) -> #p::Result<S::Ok, S::Error> {
+                Shown::serialize(self, serializer)
+            }
+        }
+    }
+}
+
+/// The status is `status` on the wire, whatever the field is called.
+fn renamed(field: &Field<'_>) -> Option<TokenStream> {
+    let own = field.part == Part::Status && field.ident.to_token_stream().to_string() != "status";
+    own.then(|| quote!(#[serde(rename = "status")]))
+}
