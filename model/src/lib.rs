@@ -22,6 +22,7 @@ pub mod quantity;
 pub mod reflect;
 pub mod resource;
 pub mod resource_version;
+pub mod schema;
 pub mod selector;
 pub mod status;
 pub mod str;
