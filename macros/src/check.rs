@@ -225,7 +225,7 @@ fn rule(model: &Model<'_>, rule: &Rule, errors: &mut Errors) {
     if let Some(message) = rule.message.as_ref().filter(|message| message.value.contains('\n')) {
         errors.at_span(message.span, "a message is one line; the server refuses line breaks in it");
     }
-    if rule.message.is_none() && rule.message_expression.is_none() && rule.rule.value.contains('\n') {
+    if rule.message.is_none() && rule.rule.value.contains('\n') {
         errors.at_span(rule.rule.span, "a rule of several lines needs a `message = \"…\"`");
     }
     if let Some(reason) = &rule.reason

@@ -75,12 +75,11 @@ fn derives(attribute: TokenStream, names: &mut Vec<String>) {
 }
 
 /// Reports derives that collide with ours, and lets the model leave out our side of the collision.
-pub(crate) fn check(input: &DeriveInput, beside: &[String], model: &mut Model, errors: &mut Errors) {
+pub(crate) fn check(input: &DeriveInput, beside: &[String], model: &mut Model<'_>, errors: &mut Errors) {
     let mut found: Vec<&str> = OURS.iter().copied().filter(|ours| beside.iter().any(|name| name == ours)).collect();
     let mut place = None;
     for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("derive")) {
-        // The error of a list that does not parse is the compiler's to tell.
-        let _ = attribute.parse_nested_meta(|meta| {
+        let _told_by_the_compiler = attribute.parse_nested_meta(|meta| {
             let name = meta.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
             if let Some(ours) = OURS.iter().find(|ours| **ours == name) {
                 found.push(ours);

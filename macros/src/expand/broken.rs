@@ -75,6 +75,7 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
         }
         #wire {
             fn decode(_: &[u8], _: #p::Format) -> #p::Result<Self, #p::DecodeError> #diverge
+            fn decode_item(_: &[u8], _: #p::Format, _: (&str, &str)) -> #p::Result<Self, #p::DecodeError> #diverge
             fn encode(&self, _: #p::Format, _: &mut #p::Vec<u8>) -> #p::Result<(), #p::EncodeError> #diverge
         }
         #namespaced

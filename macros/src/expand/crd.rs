@@ -29,7 +29,7 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
         None => quote!(#p::Option::None),
         Some(Scale { spec, status, selector }) => {
             let (spec, status, selector) = (text(spec.as_ref()), text(status.as_ref()), text(selector.as_ref()));
-            quote!(#p::Option::Some(#p::Scale { spec: #spec, status: #status, selector: #selector }))
+            quote!(#p::Option::Some(#p::ScalePaths { spec: #spec, status: #status, selector: #selector }))
         }
     };
     let rules = model.rules.iter().map(|Rule { rule, message, message_expression, reason, field_path }| {

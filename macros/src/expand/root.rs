@@ -46,7 +46,11 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
             fn decode(bytes: &[u8], format: #p::Format) -> #p::Result<Self, #p::DecodeError> {
                 #p::decode(bytes, format, #p::Types::Required)
             }
-            fn decode_item(bytes: &[u8], format: #p::Format) -> #p::Result<Self, #p::DecodeError> {
+            fn decode_item(
+                bytes: &[u8],
+                format: #p::Format,
+                _: (&str, &str),
+            ) -> #p::Result<Self, #p::DecodeError> {
                 #p::decode(bytes, format, #p::Types::Implied)
             }
             fn encode(&self, format: #p::Format, out: &mut #p::Vec<u8>) -> #p::Result<(), #p::EncodeError> {

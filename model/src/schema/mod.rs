@@ -37,6 +37,11 @@ pub struct SchemaError {
 }
 
 impl SchemaError {
+    /// Makes one of one part.
+    pub fn new(path: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self { problems: vec![SchemaProblem { path: path.into(), problem: problem.into() }] }
+    }
+
     /// Returns the parts, in the order of the schema; never empty.
     pub fn problems(&self) -> &[SchemaProblem] {
         &self.problems

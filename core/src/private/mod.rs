@@ -1,0 +1,21 @@
+//! What the derive's expansion calls. Not for people: anything here may change in any release.
+
+mod place;
+mod root;
+
+pub use std::borrow::Cow;
+pub use std::default::Default;
+pub use std::marker::{Send, Sync};
+pub use std::option::Option;
+pub use std::result::Result;
+pub use std::vec::Vec;
+
+pub use kubist_model::schema::SchemaError;
+pub use kubist_model::{
+    ClusterScoped, DecodeError, EncodeError, Format, HasScale, HasStatus, Namespaced, Object, ObjectMeta, Resource,
+    ResourceInfo, Scope, Wire,
+};
+pub use {schemars, serde};
+
+pub use self::root::{Root, Types, decode, encode, read};
+pub use crate::crd::{Column, CrdParts, CustomResourceDefinition, Rule, Scale as ScalePaths, crd, try_crd};
