@@ -10,7 +10,8 @@ const COLUMN_TYPES: &[&str] = &["string", "integer", "number", "boolean", "date"
 /// The formats that a printer column may have.
 const COLUMN_FORMATS: &[&str] = &["int32", "int64", "float", "double", "byte", "date", "date-time", "password"];
 /// The reasons that a validation rule may give.
-const RULE_REASONS: &[&str] = &["FieldValueRequired", "FieldValueForbidden", "FieldValueInvalid", "FieldValueDuplicate"];
+const RULE_REASONS: &[&str] =
+    &["FieldValueRequired", "FieldValueForbidden", "FieldValueInvalid", "FieldValueDuplicate"];
 
 /// Checks everything that can be checked without knowing the types of the fields.
 ///
@@ -57,7 +58,10 @@ fn missing(model: &Model<'_>, errors: &mut Errors) {
             "the scope is missing: add `namespaced` if the objects live in namespaces, else `cluster`",
         ),
         (Some(_), Some(second)) => {
-            errors.at_span(second, "objects live in namespaces or in the whole cluster: keep `namespaced` or `cluster`, not both");
+            errors.at_span(
+                second,
+                "objects live in namespaces or in the whole cluster: keep `namespaced` or `cluster`, not both",
+            );
         }
         _ => {}
     }
@@ -71,7 +75,11 @@ fn names(model: &Model<'_>, errors: &mut Errors) {
     if let Some(group) = &model.group {
         if let Err(error) = naming::api_group(&group.value) {
             let built_in = ["", "apps", "autoscaling", "batch", "policy"].contains(&group.value.as_str());
-            let hint = if built_in { "; the kinds of Kubernetes itself are in `kubist::types`".to_owned() } else { meant(&error) };
+            let hint = if built_in {
+                "; the kinds of Kubernetes itself are in `kubist::types`".to_owned()
+            } else {
+                meant(&error)
+            };
             errors.at_span(group.span, format!("{error}{hint}"));
         } else if let Some(group_and_plural) = too_long(model) {
             errors.at_span(group.span, group_and_plural);
@@ -130,7 +138,9 @@ fn fields(model: &Model<'_>, errors: &mut Errors) {
         }
         None => match near_metadata(model) {
             Some(field) => errors.at(field.ident, "the field that holds the metadata is called `metadata`"),
-            None => errors.at(&model.input.ident, "the object has no metadata: add the field `pub metadata: ObjectMeta`"),
+            None => {
+                errors.at(&model.input.ident, "the object has no metadata: add the field `pub metadata: ObjectMeta`")
+            }
         },
     }
     let mut status = model.fields.iter().filter(|field| field.part == Part::Status);
@@ -159,7 +169,10 @@ fn field(field: &Field<'_>, before: &[Field<'_>], errors: &mut Errors) {
     if matches!(field.json.as_str(), "apiVersion" | "kind") {
         errors.at(
             field.ident,
-            format!("the derive writes and checks `{}` itself: remove the field; `Resource::INFO` has its value", field.json),
+            format!(
+                "the derive writes and checks `{}` itself: remove the field; `Resource::INFO` has its value",
+                field.json
+            ),
         );
     }
     if before.iter().any(|other| other.json == field.json && other.part != field.part) {
@@ -168,8 +181,13 @@ fn field(field: &Field<'_>, before: &[Field<'_>], errors: &mut Errors) {
     for key in &field.serde_keys {
         let name = key.value.as_str();
         if name == "flatten" {
-            errors.at_span(key.span, "the fields of the whole object stand in it by name: remove `flatten`, and nest the type");
-        } else if field.part != Part::Other && !matches!(name, "default" | "skip_serializing_if" | "deserialize_with" | "serialize_with" | "with") {
+            errors.at_span(
+                key.span,
+                "the fields of the whole object stand in it by name: remove `flatten`, and nest the type",
+            );
+        } else if field.part != Part::Other
+            && !matches!(name, "default" | "skip_serializing_if" | "deserialize_with" | "serialize_with" | "with")
+        {
             errors.at_span(key.span, format!("`{}` has its place in every object: remove `{name}`", field.json));
         }
     }
@@ -204,11 +222,9 @@ fn column(model: &Model<'_>, column: &Column, errors: &mut Errors) {
 }
 
 fn scale(model: &Model<'_>, scale: &Scale, errors: &mut Errors) {
-    for (value, roots) in [
-        (&scale.spec, &["spec"][..]),
-        (&scale.status, &["status"]),
-        (&scale.selector, &["spec", "status"]),
-    ] {
+    for (value, roots) in
+        [(&scale.spec, &["spec"][..]), (&scale.status, &["status"]), (&scale.selector, &["spec", "status"])]
+    {
         if let Some(value) = value {
             path(model, value, Some(roots), errors);
         }
@@ -243,7 +259,11 @@ fn rule(model: &Model<'_>, rule: &Rule, errors: &mut Errors) {
 fn path(model: &Model<'_>, path: &Spanned<String>, roots: Option<&[&str]>, errors: &mut Errors) {
     let text = path.value.as_str();
     let Some(rest) = text.strip_prefix('.') else {
-        let hint = if text.is_empty() { "such as \".status.ready\"".to_owned() } else { format!("write \".{}\"", text.trim_start_matches("$.").trim_start_matches("self.")) };
+        let hint = if text.is_empty() {
+            "such as \".status.ready\"".to_owned()
+        } else {
+            format!("write \".{}\"", text.trim_start_matches("$.").trim_start_matches("self."))
+        };
         errors.at_span(path.span, format!("a path starts with a dot: {hint}"));
         return;
     };

@@ -80,7 +80,11 @@ fn dependencies(manifest: &str) -> Vec<Dependency> {
             let (key, dotted) = key.split_once('.').unwrap_or((key, ""));
             found.push(Dependency {
                 key: unquoted(key),
-                package: if dotted == "package" { Some(unquoted(value)) } else { in_line(value, "package").map(unquoted) },
+                package: if dotted == "package" {
+                    Some(unquoted(value))
+                } else {
+                    in_line(value, "package").map(unquoted)
+                },
                 inherited: dotted == "workspace" || in_line(value, "workspace").is_some(),
             });
         }
@@ -113,13 +117,17 @@ mod tests {
 
     #[test]
     fn a_renamed_dependency_is_found_in_every_form_that_cargo_takes() {
-        let named = |key: &str, package: Option<&str>, inherited| (key.to_owned(), package.map(str::to_owned), inherited);
+        let named =
+            |key: &str, package: Option<&str>, inherited| (key.to_owned(), package.map(str::to_owned), inherited);
         assert_eq!(names("[dependencies]\nkubist = \"0.1\""), [named("kubist", None, false)]);
         assert_eq!(
             names("[dependencies]\nk8 = { version = \"0.1\", package = \"kubist\" } # why\n"),
             [named("k8", Some("kubist"), false)]
         );
-        assert_eq!(names("[dev-dependencies.k8]\npath = \"..\"\npackage = \"kubist\""), [named("k8", Some("kubist"), false)]);
+        assert_eq!(
+            names("[dev-dependencies.k8]\npath = \"..\"\npackage = \"kubist\""),
+            [named("k8", Some("kubist"), false)]
+        );
         assert_eq!(
             names("[target.'cfg(unix)'.dependencies]\nk8 = {package='kubist'}"),
             [named("k8", Some("kubist"), false)]

@@ -9,8 +9,20 @@ use crate::parse::{Arg, args, string};
 
 /// The keys of `#[resource(…)]` on the struct.
 const KEYS: &[&str] = &[
-    "group", "version", "kind", "namespaced", "cluster", "plural", "singular", "list_kind", "short_names", "categories",
-    "column", "scale", "rule", "crate",
+    "group",
+    "version",
+    "kind",
+    "namespaced",
+    "cluster",
+    "plural",
+    "singular",
+    "list_kind",
+    "short_names",
+    "categories",
+    "column",
+    "scale",
+    "rule",
+    "crate",
 ];
 
 /// What users of other libraries write, and what it is here.
@@ -319,9 +331,11 @@ fn scale(arg: &Arg, errors: &mut Errors) -> Option<Scale> {
             _ => scale.selector = arg.string(".status.selector", errors),
         }
     });
-    let missing: Vec<_> = ["spec", "status"].into_iter().filter(|key| !given.iter().any(|given| given == key)).collect();
+    let missing: Vec<_> =
+        ["spec", "status"].into_iter().filter(|key| !given.iter().any(|given| given == key)).collect();
     // Another key than these is told by itself.
-    if !missing.is_empty() && args.iter().all(|arg| arg.key().is_some_and(|key| given.iter().any(|given| key == given))) {
+    if !missing.is_empty() && args.iter().all(|arg| arg.key().is_some_and(|key| given.iter().any(|given| key == given)))
+    {
         errors.at(key, format!("`scale` misses {}: write `{SCALE}`", list(missing)));
     }
     Some(scale)
@@ -335,7 +349,10 @@ fn rule(arg: &Arg, errors: &mut Errors) -> Option<Rule> {
     };
     let args = args(tokens.clone(), errors);
     let Some((Arg::Plain(expression), named)) = args.split_first() else {
-        errors.at_span(args.first().map_or(key.span(), Arg::span), format!("`rule` starts with its expression: write `{RULE}`"));
+        errors.at_span(
+            args.first().map_or(key.span(), Arg::span),
+            format!("`rule` starts with its expression: write `{RULE}`"),
+        );
         return None;
     };
     let expression = string(expression, RULE, errors);
@@ -380,7 +397,10 @@ fn shape(input: &DeriveInput, errors: &mut Errors) -> bool {
         return false;
     }
     match &input.data {
-        Data::Enum(item) => errors.at(item.enum_token, format!("a resource is a struct, not an enum: {WRITE}; an enum can stand in its `spec`")),
+        Data::Enum(item) => errors.at(
+            item.enum_token,
+            format!("a resource is a struct, not an enum: {WRITE}; an enum can stand in its `spec`"),
+        ),
         Data::Union(item) => errors.at(item.union_token, format!("a resource is a struct, not a union: {WRITE}")),
         Data::Struct(item) => match &item.fields {
             Fields::Named(_) => return true,
@@ -411,7 +431,8 @@ fn field<'a>(field: &'a syn::Field, ident: &'a Ident, errors: &mut Errors) -> Fi
                     arg.flag(errors);
                     part = Part::Status;
                 }
-                _ => errors.at_span(arg.span(), "a field takes `#[resource(status)]` only; all else stands on the struct"),
+                _ => errors
+                    .at_span(arg.span(), "a field takes `#[resource(status)]` only; all else stands on the struct"),
             }
         }
     }

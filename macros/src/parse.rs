@@ -96,7 +96,8 @@ impl Arg {
     pub(crate) fn strings(&self, example: &str, errors: &mut Errors) -> Vec<Spanned<String>> {
         let Some(key) = self.key() else { return Vec::new() };
         let Self::List(_, tokens) = self else {
-            let inner = if let Self::Value(_, tokens) = self { quoted(tokens, example) } else { format!("{example:?}") };
+            let inner =
+                if let Self::Value(_, tokens) = self { quoted(tokens, example) } else { format!("{example:?}") };
             errors.at_span(self.value_span(), format!("`{key}` is a list: write `{key}({inner})`"));
             return Vec::new();
         };

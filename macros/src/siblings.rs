@@ -119,7 +119,10 @@ mod tests {
 
     #[test]
     fn derives_in_the_same_list_and_in_lists_before_it_are_seen() {
-        assert_eq!(found("#[derive(Resource, Clone, serde::Serialize)]\nstruct A;"), ["Resource", "Clone", "Serialize"]);
+        assert_eq!(
+            found("#[derive(Resource, Clone, serde::Serialize)]\nstruct A;"),
+            ["Resource", "Clone", "Serialize"]
+        );
         assert_eq!(
             found("struct Z;\n\n#[derive(Deserialize)]\n/// A.\n#[derive(\n    Clone,\n    Resource,\n)]\nstruct A;"),
             ["Deserialize", "Clone", "Resource"]

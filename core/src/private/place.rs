@@ -37,7 +37,9 @@ fn path(bytes: &[u8], line: usize, column: usize) -> Option<String> {
             b'"' => {
                 let end = end_of_string(rest)?;
                 if let Some(Frame::Object(key, expects_key @ true)) = frames.last_mut() {
-                    *key = serde_json::from_slice(&before[before.len() - rest.len() - 1..before.len() - rest.len() + end]).ok();
+                    *key =
+                        serde_json::from_slice(&before[before.len() - rest.len() - 1..before.len() - rest.len() + end])
+                            .ok();
                     *expects_key = false;
                 }
                 rest = &rest[end..];

@@ -137,9 +137,8 @@ impl<'de, A: MapAccess<'de>> Checked<'de, A> {
             return Ok(());
         }
         self.is_checked = true;
-        let fits = |expected: &str, found: &str| {
-            found == expected || (self.types == Types::Implied && found.is_empty())
-        };
+        let fits =
+            |expected: &str, found: &str| found == expected || (self.types == Types::Implied && found.is_empty());
         if fits(&self.expected.api_version(), &self.found.api_version) && fits(&self.expected.kind, &self.found.kind) {
             return Ok(());
         }

@@ -15,7 +15,8 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
         None if model.input.generics.params.is_empty() => TokenStream::new(),
         None => quote!(where Self: #p::Send + #p::Sync + 'static),
     };
-    let head = |name: TokenStream| quote!(#[automatically_derived] impl #generics #p::#name for #ident #arguments #conditions);
+    let head =
+        |name: TokenStream| quote!(#[automatically_derived] impl #generics #p::#name for #ident #arguments #conditions);
     let marker = |on: bool, name: &str| {
         let name: TokenStream = name.parse().unwrap_or_default();
         let head = head(name);

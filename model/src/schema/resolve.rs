@@ -113,7 +113,9 @@ fn is_null(branch: &Value) -> bool {
 
 /// Takes the branch of a union that has no other.
 fn only_branch(node: &mut Node) -> Option<Value> {
-    let key = ["anyOf", "oneOf"].into_iter().find(|key| matches!(node.get(*key), Some(Value::Array(list)) if list.len() == 1))?;
+    let key = ["anyOf", "oneOf"]
+        .into_iter()
+        .find(|key| matches!(node.get(*key), Some(Value::Array(list)) if list.len() == 1))?;
     match node.remove(key)? {
         Value::Array(mut list) => list.pop(),
         _ => None,

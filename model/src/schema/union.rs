@@ -24,7 +24,9 @@ pub(super) fn rewrite(walk: &mut Walk<'_>, node: &Node, key: &str, branches: &[V
     }
     let kinds: Option<Vec<&str>> = resolved.iter().map(|branch| kind(branch).ok().flatten()).collect();
     match kinds {
-        Some(kinds) if kinds.iter().all(|kind| *kind == "object") => objects(walk, node, key, &resolved, entered, &mut out),
+        Some(kinds) if kinds.iter().all(|kind| *kind == "object") => {
+            objects(walk, node, key, &resolved, entered, &mut out)
+        }
         Some(kinds) if !kinds.contains(&"array") && kinds.iter().all(|kind| *kind == kinds[0]) => {
             scalars(walk, kinds[0], &resolved, &mut out);
         }
@@ -48,7 +50,8 @@ fn scalars(walk: &mut Walk<'_>, ty: &str, branches: &[Node], out: &mut Node) {
         Some(values) => {
             out.insert("enum".into(), values.into_iter().flatten().collect());
         }
-        None => walk.problem(format!("the variants are all of the type {ty}; their conditions are not checked by the server")),
+        None => walk
+            .problem(format!("the variants are all of the type {ty}; their conditions are not checked by the server")),
     }
 }
 
@@ -108,7 +111,9 @@ fn add_property(walk: &mut Walk<'_>, name: &str, schema: &Value, out: &mut Node)
         return;
     }
     *known = Value::Object(any());
-    walk.problem(format!("the field `{name}` is of another type in another variant; give it the same type, or another name"));
+    walk.problem(format!(
+        "the field `{name}` is of another type in another variant; give it the same type, or another name"
+    ));
 }
 
 fn same(a: &Value, b: &Value) -> bool {

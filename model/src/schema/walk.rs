@@ -87,7 +87,9 @@ impl<'a> Walk<'a> {
             // Nothing is said about the value: any will do.
             Ok(None) => out.extend(any()),
             Err(types) => {
-                self.problem(format!("a value is of one type in Kubernetes, not of several ({types}); use a struct with a field for each"));
+                self.problem(format!(
+                    "a value is of one type in Kubernetes, not of several ({types}); use a struct with a field for each"
+                ));
                 out.extend(any());
             }
         }
@@ -143,7 +145,8 @@ impl<'a> Walk<'a> {
             keywords::copy(node, key, out);
         }
         // A set is a list type here; `uniqueItems` is refused. Sets of structs stay plain lists.
-        if node.get("uniqueItems") == Some(&Value::Bool(true)) && scalars && !out.contains_key("x-kubernetes-list-type") {
+        if node.get("uniqueItems") == Some(&Value::Bool(true)) && scalars && !out.contains_key("x-kubernetes-list-type")
+        {
             out.insert("x-kubernetes-list-type".into(), "set".into());
         }
     }
@@ -175,16 +178,17 @@ fn int_or_string() -> Node {
 /// Tells whether the value is an integer or a string, in any of the ways to say so.
 fn is_int_or_string(node: &Node) -> bool {
     let types = |list: &[Value]| -> bool {
-        let mut types: Vec<&str> = list.iter().filter_map(|item| item.as_str().or_else(|| item.get("type")?.as_str())).collect();
+        let mut types: Vec<&str> =
+            list.iter().filter_map(|item| item.as_str().or_else(|| item.get("type")?.as_str())).collect();
         types.sort_unstable();
         list.len() == 2 && types == ["integer", "string"]
     };
     let plain = |branch: &Value| branch.as_object().is_some_and(|branch| !branch.contains_key("properties"));
     node.get(INT_OR_STRING) == Some(&Value::Bool(true))
         || node.get("type").and_then(Value::as_array).is_some_and(|list| types(list))
-        || ["anyOf", "oneOf"]
-            .iter()
-            .any(|key| node.get(*key).and_then(Value::as_array).is_some_and(|list| types(list) && list.iter().all(plain)))
+        || ["anyOf", "oneOf"].iter().any(|key| {
+            node.get(*key).and_then(Value::as_array).is_some_and(|list| types(list) && list.iter().all(plain))
+        })
 }
 
 /// Returns the one type of a value, whether it is written or follows from other keywords.
