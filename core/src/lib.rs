@@ -5,6 +5,7 @@ pub mod body;
 pub mod client;
 pub mod config;
 pub mod crd;
+pub mod discovery;
 pub mod error;
 pub mod rest;
 pub mod subresource;

@@ -449,7 +449,7 @@ async fn a_subresource_takes_and_gives_other_kinds() {
     let done: Status = sites.subresource("home", "eviction").create(&eviction).dry_run().await.unwrap();
     assert!(!done.is_failure());
     assert_eq!(script.last().0, format!("POST {ROOT}/home/eviction?dryRun=All"));
-    let _: Unstructured = sites.subresource("home", "some/part").get().await.unwrap();
+    sites.subresource("home", "some/part").get::<Unstructured>().await.unwrap();
     assert_eq!(script.last().0, format!("GET {ROOT}/home/some/part"));
 }
 
