@@ -219,7 +219,7 @@ async fn a_kind_that_came_since_is_found() {
     let client = pages.client();
     client.discovery().resolve("pods").await.unwrap();
     let site = resource("websites", "Website", "Namespaced", &["site"]);
-    let pages = pages.aggregated("/apis", json!([group("shop.example.com", json!([version("v1", json!([site]))]))]));
+    drop(pages.aggregated("/apis", json!([group("shop.example.com", json!([version("v1", json!([site]))]))])));
     assert_eq!(resolved(&client, "site").await, "shop.example.com/v1 Website websites");
 }
 
