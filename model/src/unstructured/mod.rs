@@ -1,32 +1,32 @@
 //! Objects of any kind, without a type.
 
+mod metadata;
 mod node;
 mod path;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value};
 
+pub use self::metadata::UnstructuredMeta;
 pub use self::node::FromNode;
 pub use self::path::PathError;
-use crate::meta::OwnerReference;
 use crate::object::{Metadata, Object};
 use crate::resource::{Dynamic, HasScale, HasStatus, Resource};
-use crate::time::Time;
 use crate::wire::{DecodeError, EncodeError, Format, Wire};
 
 /// An object whose kind is known only at run time.
 ///
 /// Fields are read and written by path: `object.at::<&str>("spec.containers[name=app].image")?`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Unstructured(Map<String, Value>);
+pub struct Unstructured(UnstructuredMeta);
 
 impl Unstructured {
     /// Makes an object with a type and a name.
     pub fn new(api_version: &str, kind: &str, name: &str) -> Self {
         let mut object = Self::default();
-        object.0.insert("apiVersion".into(), api_version.into());
-        object.0.insert("kind".into(), kind.into());
-        Metadata::set_name(&mut object, name);
+        object.0.fields.insert("apiVersion".into(), api_version.into());
+        object.0.fields.insert("kind".into(), kind.into());
+        object.0.set_name(name);
         object
     }
 
@@ -46,7 +46,7 @@ impl Unstructured {
     ///
     /// The step that leads nowhere, or what stands there if it is something else. An `Option` reads what is absent as `None`.
     pub fn at<'a, T: FromNode<'a>>(&'a self, path: &str) -> Result<T, PathError> {
-        match path::find(&self.0, path) {
+        match path::find(&self.0.fields, path) {
             Ok(value) => T::from_node(value).map_err(|expected| PathError::unexpected(path, expected, value)),
             Err(error) if error.is_absent() => T::absent().ok_or(error),
             Err(error) => Err(error),
@@ -59,7 +59,7 @@ impl Unstructured {
     ///
     /// The step that leads nowhere, and what stands there.
     pub fn set(&mut self, path: &str, value: impl Into<Value>) -> Result<(), PathError> {
-        *path::find_or_make(&mut self.0, path)? = value.into();
+        *path::find_or_make(&mut self.0.fields, path)? = value.into();
         Ok(())
     }
 
@@ -69,17 +69,17 @@ impl Unstructured {
     ///
     /// A path that cannot be read, or that looks into something else than an object or a list.
     pub fn remove(&mut self, path: &str) -> Result<Option<Value>, PathError> {
-        path::remove(&mut self.0, path)
+        path::remove(&mut self.0.fields, path)
     }
 
     /// Returns the fields.
     pub fn fields(&self) -> &Map<String, Value> {
-        &self.0
+        &self.0.fields
     }
 
     /// Returns the fields to write to.
     pub fn fields_mut(&mut self) -> &mut Map<String, Value> {
-        &mut self.0
+        &mut self.0.fields
     }
 
     /// Takes a JSON value, which must be an object.
@@ -89,14 +89,14 @@ impl Unstructured {
     /// What stands there instead.
     pub fn from_value(value: Value) -> Result<Self, DecodeError> {
         match value {
-            Value::Object(fields) => Ok(Self(fields)),
+            Value::Object(fields) => Ok(Self::of(fields)),
             other => Err(DecodeError::new(format!("expected an object, found {}", path::describe(&other)))),
         }
     }
 
     /// Returns the object as a JSON value.
     pub fn into_value(self) -> Value {
-        Value::Object(self.0)
+        Value::Object(self.0.fields)
     }
 
     /// Turns the object into a typed one, which checks its `apiVersion` and `kind`.
@@ -118,157 +118,27 @@ impl Unstructured {
     pub fn encode_from<K: Resource>(object: &K) -> Result<Self, EncodeError> {
         let mut bytes = Vec::new();
         object.encode(Format::Json, &mut bytes)?;
-        Ok(Self(serde_json::from_slice(&bytes)?))
+        Ok(Self::of(serde_json::from_slice(&bytes)?))
+    }
+
+    fn of(fields: Map<String, Value>) -> Self {
+        Self(UnstructuredMeta { fields })
     }
 
     fn text(&self, field: &str) -> &str {
-        self.0.get(field).and_then(Value::as_str).unwrap_or_default()
-    }
-
-    fn meta(&self, field: &str) -> Option<&Value> {
-        self.0.get("metadata")?.get(field)
-    }
-
-    fn meta_text(&self, field: &str) -> &str {
-        self.meta(field).and_then(Value::as_str).unwrap_or_default()
-    }
-
-    fn meta_time(&self, field: &str) -> Option<Time> {
-        self.meta(field)?.as_str()?.parse().ok()
-    }
-
-    fn meta_map(&self, field: &str) -> Vec<(&str, &str)> {
-        let entries = self.meta(field).and_then(Value::as_object).into_iter().flatten();
-        entries.filter_map(|(key, value)| Some((key.as_str(), value.as_str()?))).collect()
-    }
-
-    fn set_meta(&mut self, field: &str, value: Option<Value>) {
-        let metadata = self.0.entry("metadata").or_insert_with(|| Value::Object(Map::new()));
-        if !metadata.is_object() {
-            *metadata = Value::Object(Map::new());
-        }
-        if let Value::Object(fields) = metadata {
-            match value {
-                Some(value) => drop(fields.insert(field.into(), value)),
-                None => drop(fields.remove(field)),
-            }
-        }
-    }
-
-    fn set_meta_entry(&mut self, field: &str, key: &str, value: Option<&str>) {
-        let mut entries = self.meta(field).and_then(Value::as_object).cloned().unwrap_or_default();
-        match value {
-            Some(value) => drop(entries.insert(key.into(), value.into())),
-            None => drop(entries.remove(key)),
-        }
-        self.set_meta(field, (!entries.is_empty()).then_some(Value::Object(entries)));
-    }
-}
-
-fn non_empty(text: &str) -> Option<Value> {
-    (!text.is_empty()).then(|| text.into())
-}
-
-impl Metadata for Unstructured {
-    fn name(&self) -> &str {
-        self.meta_text("name")
-    }
-
-    fn generate_name(&self) -> &str {
-        self.meta_text("generateName")
-    }
-
-    fn namespace(&self) -> &str {
-        self.meta_text("namespace")
-    }
-
-    fn uid(&self) -> &str {
-        self.meta_text("uid")
-    }
-
-    fn resource_version(&self) -> &str {
-        self.meta_text("resourceVersion")
-    }
-
-    fn generation(&self) -> i64 {
-        self.meta("generation").and_then(Value::as_i64).unwrap_or(0)
-    }
-
-    fn creation_timestamp(&self) -> Option<Time> {
-        self.meta_time("creationTimestamp")
-    }
-
-    fn deletion_timestamp(&self) -> Option<Time> {
-        self.meta_time("deletionTimestamp")
-    }
-
-    fn label(&self, key: &str) -> Option<&str> {
-        self.meta("labels")?.get(key)?.as_str()
-    }
-
-    fn labels(&self) -> Vec<(&str, &str)> {
-        self.meta_map("labels")
-    }
-
-    fn annotation(&self, key: &str) -> Option<&str> {
-        self.meta("annotations")?.get(key)?.as_str()
-    }
-
-    fn annotations(&self) -> Vec<(&str, &str)> {
-        self.meta_map("annotations")
-    }
-
-    fn finalizers(&self) -> Vec<&str> {
-        self.meta("finalizers").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
-    }
-
-    fn owner_references(&self) -> Vec<OwnerReference> {
-        let owners = self.meta("ownerReferences").and_then(Value::as_array).into_iter().flatten();
-        owners.filter_map(|owner| OwnerReference::deserialize(owner).ok()).collect()
-    }
-
-    fn set_name(&mut self, name: &str) {
-        self.set_meta("name", non_empty(name));
-    }
-
-    fn set_namespace(&mut self, namespace: &str) {
-        self.set_meta("namespace", non_empty(namespace));
-    }
-
-    fn set_resource_version(&mut self, version: &str) {
-        self.set_meta("resourceVersion", non_empty(version));
-    }
-
-    fn set_label(&mut self, key: &str, value: Option<&str>) {
-        self.set_meta_entry("labels", key, value);
-    }
-
-    fn set_annotation(&mut self, key: &str, value: Option<&str>) {
-        self.set_meta_entry("annotations", key, value);
-    }
-
-    fn set_finalizers(&mut self, finalizers: Vec<String>) {
-        self.set_meta("finalizers", (!finalizers.is_empty()).then(|| finalizers.into()));
-    }
-
-    fn set_owner_references(&mut self, owners: Vec<OwnerReference>) {
-        let owners = serde_json::to_value(&owners).expect("owner references are strings and truth values");
-        self.set_meta(
-            "ownerReferences",
-            Some(owners).filter(|list| list.as_array().is_some_and(|list| !list.is_empty())),
-        );
+        self.0.fields.get(field).and_then(Value::as_str).unwrap_or_default()
     }
 }
 
 impl Object for Unstructured {
-    type Meta = Self;
+    type Meta = UnstructuredMeta;
 
-    fn metadata(&self) -> &Self {
-        self
+    fn metadata(&self) -> &UnstructuredMeta {
+        &self.0
     }
 
-    fn metadata_mut(&mut self) -> &mut Self {
-        self
+    fn metadata_mut(&mut self) -> &mut UnstructuredMeta {
+        &mut self.0
     }
 }
 
@@ -285,17 +155,17 @@ impl Wire for Unstructured {
         if format != Format::Json {
             return Err(DecodeError::new("untyped objects are read from JSON only"));
         }
-        let mut object = Self(serde_json::from_slice(bytes)?);
+        let mut object = Self::of(serde_json::from_slice(bytes)?);
         for (field, value) in [("apiVersion", item_type.0), ("kind", item_type.1)] {
             if !value.is_empty() && object.text(field).is_empty() {
-                object.0.insert(field.into(), value.into());
+                object.0.fields.insert(field.into(), value.into());
             }
         }
         Ok(object)
     }
 
     fn encode(&self, _: Format, out: &mut Vec<u8>) -> Result<(), EncodeError> {
-        Ok(serde_json::to_writer(out, &self.0)?)
+        Ok(serde_json::to_writer(out, &self.0.fields)?)
     }
 }
 
@@ -305,7 +175,7 @@ impl HasStatus for Unstructured {
     type Status = Value;
 
     fn status_mut(&mut self) -> &mut Value {
-        self.0.entry("status").or_insert_with(|| Value::Object(Map::new()))
+        self.0.fields.entry("status").or_insert_with(|| Value::Object(Map::new()))
     }
 }
 
@@ -313,7 +183,7 @@ impl HasScale for Unstructured {}
 
 impl Serialize for Unstructured {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        self.0.fields.serialize(serializer)
     }
 }
 
