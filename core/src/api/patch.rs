@@ -149,7 +149,7 @@ impl<K: Wire + 'static> IntoFuture for ApplyRequest<K> {
             options.field_manager = self.address.place().client().field_manager().to_owned();
         }
         let content_type = PatchType::Apply.content_type();
-        let request = self.body.send_as(&self.address, Method::PATCH, options.query(), content_type);
+        let request = self.body.send_as(&self.address, Method::PATCH, options.query(), content_type).named("apply");
         Sending::new(async move { request.send().await?.into() })
     }
 }

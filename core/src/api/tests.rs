@@ -252,6 +252,16 @@ async fn create_posts_to_the_collection() {
 }
 
 #[tokio::test]
+async fn an_error_names_the_verb_and_the_object_also_where_the_path_does_not() {
+    let exists = status(&Status::already_exists("websites", "shop.example.com", "home"));
+    let script = Script::with_codes([(409, exists), (409, status(&Status::conflict("websites", "", "home", "taken")))]);
+    let error = sites(&script).create(&object(site("home"))).await.unwrap_err().to_string();
+    assert_eq!(error, r#"create websites.shop.example.com "home" in "prod": already exists"#);
+    let error = sites(&script).apply(&object(site("home"))).await.unwrap_err().to_string();
+    assert_eq!(error, r#"apply websites.shop.example.com "home" in "prod": taken"#);
+}
+
+#[tokio::test]
 async fn update_puts_the_object_under_its_name() {
     let script = Script::answering([site("home")]);
     sites(&script).update(&object(site("home"))).field_manager("shop").await.unwrap();

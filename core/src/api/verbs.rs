@@ -133,10 +133,10 @@ impl<K, R> Api<K, R> {
     /// ```
     pub fn create(&self, object: &K) -> CreateRequest<K>
     where
-        K: Wire,
+        K: Object + Wire,
         R: OneObject,
     {
-        CreateRequest::new(self.place().collection(), Document::of(object))
+        CreateRequest::new(self.place().collection(), object.name(), Document::of(object))
     }
 
     /// Replaces an object and returns it as the server stored it. The name is the object's.

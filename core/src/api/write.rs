@@ -40,14 +40,16 @@ pub(super) use write_options;
 #[must_use = "requests do nothing until awaited"]
 pub struct CreateRequest<K> {
     address: Address,
+    /// For errors; the path does not tell it.
+    name: String,
     body: Document,
     options: CreateOptions,
     kind: PhantomData<fn() -> K>,
 }
 
 impl<K> CreateRequest<K> {
-    pub(crate) fn new(address: Address, body: Document) -> Self {
-        Self { address, body, options: CreateOptions::default(), kind: PhantomData }
+    pub(crate) fn new(address: Address, name: &str, body: Document) -> Self {
+        Self { address, name: name.to_owned(), body, options: CreateOptions::default(), kind: PhantomData }
     }
 
     write_options!();
@@ -64,7 +66,7 @@ impl<K: Wire + 'static> IntoFuture for CreateRequest<K> {
     type IntoFuture = Sending<'static, K>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.body.send_to(&self.address, Method::POST, self.options.query());
+        let request = self.body.send_to(&self.address, Method::POST, self.options.query()).about(&self.name);
         Sending::new(async move { request.send().await?.into() })
     }
 }

@@ -113,6 +113,13 @@ fn outcome(status: &Status, named: bool) -> String {
     if !named {
         return status.to_string();
     }
+    // A generic message hides the cause in the details, such as which `test` of a JSON patch failed.
+    if let (Reason::Invalid, [cause]) = (&status.reason, status.causes())
+        && cause.reason == "UnexpectedServerResponse"
+        && !cause.message.is_empty()
+    {
+        return format!("invalid: {}", cause.message);
+    }
     match status.reason {
         Reason::NotFound if message.ends_with("\" not found") => "not found".to_owned(),
         Reason::AlreadyExists if message.ends_with("\" already exists") => "already exists".to_owned(),
@@ -163,8 +170,12 @@ pub(super) fn hint(kind: &Kind, context: Option<&Context>) -> Option<String> {
             Reason::Expired => "list again from the start",
             Reason::Forbidden => {
                 let context = context?;
-                let verb = context.verb;
-                let (resource, group) = context.resource.split_once('.').unwrap_or((&context.resource, ""));
+                // RBAC knows apply as a patch, and names a subresource with its resource: `pods/status`.
+                let verb = if context.verb == "apply" { "patch" } else { context.verb };
+                let (whole, subresource) = context.resource.split_once('/').unwrap_or((&context.resource, ""));
+                let (resource, group) = whole.split_once('.').unwrap_or((whole, ""));
+                let slash = if subresource.is_empty() { "" } else { "/" };
+                let resource = format!("{resource}{slash}{subresource}");
                 return Some(format!(
                     "grant it with a role: apiGroups: [{group:?}], resources: [{resource:?}], verbs: [{verb:?}]"
                 ));

@@ -54,6 +54,33 @@ fn a_refusal_says_which_role_would_allow_it() {
 }
 
 #[test]
+fn the_role_of_an_apply_to_a_subresource_is_a_patch_of_it() {
+    let error = Error::new(Kind::Status(Box::new(Status::forbidden("websites", "shop.example.com", "home", "no"))));
+    let resource = "websites.shop.example.com/status".to_owned();
+    let error = error.in_context(|| Context { verb: "apply", resource, ..Context::default() });
+    assert_eq!(
+        error.hint().unwrap(),
+        r#"grant it with a role: apiGroups: ["shop.example.com"], resources: ["websites/status"], verbs: ["patch"]"#
+    );
+}
+
+#[test]
+fn a_failed_test_of_a_patch_says_which() {
+    let cause = StatusCause {
+        reason: "UnexpectedServerResponse".into(),
+        message: "testing value /spec/x failed: test failed".into(),
+        field: "".into(),
+    };
+    let message = "the server rejected our request due to an error in our request";
+    let details = kubist_model::StatusDetails { causes: vec![cause], ..Default::default() };
+    let status = Status::failure(Reason::Invalid, message).with_details(details);
+    assert_eq!(
+        refused(status).to_string(),
+        r#"get pods "web-0" in "prod": invalid: testing value /spec/x failed: test failed"#
+    );
+}
+
+#[test]
 fn only_what_may_pass_by_itself_is_retryable() {
     assert!(refused(Status::too_many_requests("slow down", 3)).is_retryable());
     assert_eq!(refused(Status::too_many_requests("slow down", 3)).retry_after(), Some(Duration::from_secs(3)));

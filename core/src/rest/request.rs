@@ -36,6 +36,8 @@ pub struct Request {
     body: Bytes,
     timeout: Option<Duration>,
     verb: Option<&'static str>,
+    /// The name of the object for errors, where the path has none.
+    subject: String,
     mistake: Option<String>,
 }
 
@@ -72,6 +74,7 @@ impl Request {
             body: Bytes::new(),
             timeout: None,
             verb: None,
+            subject: String::new(),
             mistake: None,
         }
     }
@@ -243,6 +246,12 @@ impl Request {
         self
     }
 
+    /// Names the object in errors where the path does not, as for a create.
+    pub(crate) fn about(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.subject);
+        self
+    }
+
     /// Keeps a mistake that was made before the request, to return it when the request is sent.
     pub(crate) fn mistaken(mut self, problem: String) -> Self {
         self.mistake.get_or_insert(problem);
@@ -339,7 +348,11 @@ impl Request {
                 resource.push_str(part);
             }
         }
-        let text = |part: &Option<String>| part.clone().unwrap_or_default();
-        Context { verb, resource, name: text(&self.name), namespace: text(&self.namespace) }
+        Context {
+            verb,
+            resource,
+            name: self.name.clone().unwrap_or_else(|| self.subject.clone()),
+            namespace: self.namespace.clone().unwrap_or_default(),
+        }
     }
 }

@@ -25,7 +25,7 @@ impl Subresource {
 
     /// Posts to it. Permission: `create` on `pods/{subresource}`.
     pub fn create<T: Wire>(&self, body: &impl Wire) -> CreateRequest<T> {
-        CreateRequest::new(self.0.clone(), Document::of(body))
+        CreateRequest::new(self.0.clone(), "", Document::of(body))
     }
 
     /// Replaces it. Permission: `update` on `pods/{subresource}`.
