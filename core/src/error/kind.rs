@@ -113,13 +113,6 @@ fn outcome(status: &Status, named: bool) -> String {
     if !named {
         return status.to_string();
     }
-    // A generic message hides the cause in the details, such as which `test` of a JSON patch failed.
-    if let (Reason::Invalid, [cause]) = (&status.reason, status.causes())
-        && cause.reason == "UnexpectedServerResponse"
-        && !cause.message.is_empty()
-    {
-        return format!("invalid: {}", cause.message);
-    }
     match status.reason {
         Reason::NotFound if message.ends_with("\" not found") => "not found".to_owned(),
         Reason::AlreadyExists if message.ends_with("\" already exists") => "already exists".to_owned(),
@@ -168,7 +161,12 @@ pub(super) fn hint(kind: &Kind, context: Option<&Context>) -> Option<String> {
             }
             Reason::Conflict => "read the object again, change it, and update it with its new resourceVersion",
             Reason::Expired => "list again from the start",
-            Reason::Forbidden => {
+            // The server does not say more of a JSON patch than that it cannot be applied.
+            Reason::Invalid if context?.verb == "patch" && status.causes().is_empty() => {
+                "an operation of the patch failed: a `test` did not hold, or there is nothing at a path"
+            }
+            // A role is what lacks where a user "cannot" do something; quotas and dying namespaces forbid as well.
+            Reason::Forbidden if status.message.contains("\" cannot ") => {
                 let context = context?;
                 // RBAC knows apply as a patch, and names a subresource with its resource: `pods/status`.
                 let verb = if context.verb == "apply" { "patch" } else { context.verb };

@@ -13,6 +13,8 @@ fn refused(status: Status) -> Error {
     named(Kind::Status(Box::new(status)))
 }
 
+const CANNOT: &str = r#"User "jo" cannot get resource "pods" in API group "" in the namespace "prod""#;
+
 #[test]
 fn an_error_is_one_pointer_wide() {
     assert_eq!(size_of::<Error>(), size_of::<usize>());
@@ -49,13 +51,13 @@ fn a_page_of_a_proxy_is_told_from_an_answer() {
 
 #[test]
 fn a_refusal_says_which_role_would_allow_it() {
-    let hint = refused(Status::forbidden("pods", "", "web-0", "no")).hint().unwrap();
+    let hint = refused(Status::forbidden("pods", "", "web-0", CANNOT)).hint().unwrap();
     assert_eq!(hint, r#"grant it with a role: apiGroups: [""], resources: ["pods"], verbs: ["get"]"#);
 }
 
 #[test]
 fn the_role_of_an_apply_to_a_subresource_is_a_patch_of_it() {
-    let error = Error::new(Kind::Status(Box::new(Status::forbidden("websites", "shop.example.com", "home", "no"))));
+    let error = Error::new(Kind::Status(Box::new(Status::forbidden("websites", "shop.example.com", "home", CANNOT))));
     let resource = "websites.shop.example.com/status".to_owned();
     let error = error.in_context(|| Context { verb: "apply", resource, ..Context::default() });
     assert_eq!(
@@ -65,19 +67,16 @@ fn the_role_of_an_apply_to_a_subresource_is_a_patch_of_it() {
 }
 
 #[test]
-fn a_failed_test_of_a_patch_says_which() {
-    let cause = StatusCause {
-        reason: "UnexpectedServerResponse".into(),
-        message: "testing value /spec/x failed: test failed".into(),
-        field: "".into(),
-    };
-    let message = "the server rejected our request due to an error in our request";
-    let details = kubist_model::StatusDetails { causes: vec![cause], ..Default::default() };
-    let status = Status::failure(Reason::Invalid, message).with_details(details);
-    assert_eq!(
-        refused(status).to_string(),
-        r#"get pods "web-0" in "prod": invalid: testing value /spec/x failed: test failed"#
-    );
+fn a_namespace_that_is_going_is_no_question_of_roles() {
+    let why = "unable to create new content in namespace prod because it is being terminated";
+    assert_eq!(refused(Status::forbidden("pods", "", "web-0", why)).hint(), None);
+}
+
+#[test]
+fn a_patch_that_cannot_be_applied_is_explained() {
+    let status = Status::failure(Reason::Invalid, "the server rejected our request due to an error in our request");
+    let error = Error::status_error(status).in_context(|| Context { verb: "patch", ..Context::default() });
+    assert!(error.hint().unwrap().contains("`test`"));
 }
 
 #[test]
