@@ -10,7 +10,6 @@ mod patch;
 mod reach;
 mod read;
 mod sending;
-mod verbs;
 mod watch;
 mod write;
 

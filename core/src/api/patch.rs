@@ -146,7 +146,7 @@ impl<K: Wire + 'static> IntoFuture for ApplyRequest<K> {
         let mut options = self.options;
         if options.field_manager.is_empty() {
             // The server insists on one here. For other writes it takes the same from the user agent.
-            options.field_manager = self.address.place().client().field_manager().to_owned();
+            self.address.place().client().field_manager().clone_into(&mut options.field_manager);
         }
         let content_type = PatchType::Apply.content_type();
         let request = self.body.send_as(&self.address, Method::PATCH, options.query(), content_type).named("apply");

@@ -43,7 +43,8 @@ struct Named {
 
 #[derive(Deserialize)]
 struct Version {
-    version: String,
+    #[serde(rename = "version")]
+    name: String,
     #[serde(default, deserialize_with = "null_is_default")]
     resources: Vec<Resource>,
     #[serde(default)]
@@ -53,11 +54,13 @@ struct Version {
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct Resource {
-    resource: String,
+    #[serde(rename = "resource")]
+    plural: String,
     #[serde(deserialize_with = "null_is_default")]
     response_kind: Kind,
     scope: String,
-    singular_resource: String,
+    #[serde(rename = "singularResource")]
+    singular: String,
     #[serde(deserialize_with = "null_is_default")]
     verbs: Vec<String>,
     #[serde(deserialize_with = "null_is_default")]
@@ -71,7 +74,8 @@ struct Resource {
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct Subresource {
-    subresource: String,
+    #[serde(rename = "subresource")]
+    name: String,
     #[serde(deserialize_with = "null_is_default")]
     response_kind: Kind,
     #[serde(deserialize_with = "null_is_default")]
@@ -94,15 +98,15 @@ impl GroupList {
                 let stale = version.freshness == "Stale";
                 if stale {
                     catalogue.failed.push(Failure {
-                        group_version: GroupVersion::new(&name, &version.version),
+                        group_version: GroupVersion::new(&name, &version.name),
                         problem: "its server does not answer".to_owned(),
                     });
                 }
                 let resources = version.resources.into_iter().filter_map(|resource| {
                     // Without a kind there is a parent of subresources only, such as `nodes` of a metrics server.
-                    (!resource.response_kind.kind.is_empty()).then(|| resource.in_version(&name, &version.version))
+                    (!resource.response_kind.kind.is_empty()).then(|| resource.in_version(&name, &version.name))
                 });
-                versions.push(ApiVersion { resources: resources.collect(), name: version.version.clone(), stale });
+                versions.push(ApiVersion { resources: resources.collect(), name: version.name.clone(), stale });
             }
             catalogue.groups.push(ApiGroup { name, versions });
         }
@@ -114,14 +118,14 @@ impl Resource {
         let subresources: Vec<ApiSubresource> = self
             .subresources
             .into_iter()
-            .map(|part| ApiSubresource { name: part.subresource, kind: part.response_kind.kind, verbs: part.verbs })
+            .map(|part| ApiSubresource { name: part.name, kind: part.response_kind.kind, verbs: part.verbs })
             .collect();
         let scope = if self.scope == "Namespaced" { Scope::Namespaced } else { Scope::Cluster };
         let names = Names {
             kind: self.response_kind.kind,
-            plural: self.resource,
-            singular: self.singular_resource,
-            short_names: self.short_names,
+            plural: self.plural,
+            singular: self.singular,
+            short: self.short_names,
             categories: self.categories,
         };
         ApiResource { info: names.info((group, version), scope, &subresources), verbs: self.verbs, subresources }
@@ -133,7 +137,7 @@ pub(super) struct Names {
     pub(super) kind: String,
     pub(super) plural: String,
     pub(super) singular: String,
-    pub(super) short_names: Vec<String>,
+    pub(super) short: Vec<String>,
     pub(super) categories: Vec<String>,
 }
 
@@ -149,7 +153,7 @@ impl Names {
             kind: self.kind.into(),
             plural: self.plural.into(),
             singular: singular.into(),
-            short_names: list(self.short_names),
+            short_names: list(self.short),
             categories: list(self.categories),
             scope,
             subresources: list(subresources.iter().map(|part| part.name.clone()).collect()),

@@ -35,7 +35,8 @@ impl Cache {
         {
             return Ok(known);
         }
-        let fetched = Arc::new(fetch(client).await?);
+        // Boxed, since it is large and rarely needed.
+        let fetched = Arc::new(Box::pin(fetch(client)).await?);
         *self.known.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&fetched));
         drop(turn);
         Ok(fetched)
@@ -72,14 +73,14 @@ async fn fetch(client: &Client) -> Result<Catalogue> {
 }
 
 enum Answer {
-    Found(rest::Response),
+    Found(Box<rest::Response>),
     Absent(Error),
 }
 
 /// A server that only has CRDs, or only the core group, lacks one of the paths.
 async fn aggregated_or_absent(client: &Client, path: &str) -> Result<Answer> {
     match client.rest().get().abs_path(path).accept(ACCEPT).send().await {
-        Ok(response) => Ok(Answer::Found(response)),
+        Ok(response) => Ok(Answer::Found(Box::new(response))),
         Err(error) if error.is_not_found() => Ok(Answer::Absent(error)),
         Err(error) => Err(error),
     }

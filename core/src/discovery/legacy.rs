@@ -149,7 +149,7 @@ impl Resource {
             kind: self.kind,
             plural: self.name,
             singular: self.singular_name,
-            short_names: self.short_names,
+            short: self.short_names,
             categories: self.categories,
         };
         let scope = if self.namespaced { Scope::Namespaced } else { Scope::Cluster };

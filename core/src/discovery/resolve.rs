@@ -98,19 +98,17 @@ fn is_built_in(group: &str) -> bool {
 }
 
 fn unknown(catalogue: &Catalogue, text: &str) -> String {
-    let mut problem = format!("the server has no resource {text:?}");
     let word = text.split('.').next().unwrap_or(text);
     let elsewhere = Reading { word, place: Place::Anywhere }.find(catalogue);
-    if let (true, Some(resource)) = (text.contains('.'), elsewhere.first()) {
-        problem.push_str(&format!("; did you mean {:?}?", resource.info.resource_name()));
-    } else if let Some(near) = naming::nearest(word, names(catalogue)) {
-        problem.push_str(&format!("; did you mean {near:?}?"));
-    }
+    let meant = match elsewhere.first() {
+        Some(resource) => Some(resource.info.resource_name()),
+        None => naming::nearest(word, names(catalogue)).map(str::to_owned),
+    };
+    let meant = meant.map(|name| format!("; did you mean {name:?}?")).unwrap_or_default();
     let silent: Vec<String> = catalogue.failed.iter().map(|failure| failure.group_version.to_string()).collect();
-    if !silent.is_empty() {
-        problem.push_str(&format!(" (not known: what {} serves)", silent.join(", ")));
-    }
-    problem
+    let silent =
+        if silent.is_empty() { String::new() } else { format!(" (not known: what {} serves)", silent.join(", ")) };
+    format!("the server has no resource {text:?}{meant}{silent}")
 }
 
 /// All names that could have been meant; plurals first, so that they win over others that are as near.

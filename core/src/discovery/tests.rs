@@ -28,8 +28,9 @@ impl Pages {
         self
     }
 
-    fn aggregated(self, path: &'static str, groups: Value) -> Self {
-        let page = json!({"apiVersion": "apidiscovery.k8s.io/v2", "kind": "APIGroupDiscoveryList", "items": groups});
+    fn aggregated(self, path: &'static str, groups: impl Into<Value>) -> Self {
+        let page =
+            json!({"apiVersion": "apidiscovery.k8s.io/v2", "kind": "APIGroupDiscoveryList", "items": groups.into()});
         self.0.lock().unwrap().aggregated.insert(path, page);
         self
     }
@@ -74,12 +75,12 @@ fn resource(plural: &str, kind: &str, scope: &str, short: &[&str]) -> Value {
     })
 }
 
-fn version(name: &str, resources: Value) -> Value {
-    json!({"version": name, "resources": resources, "freshness": "Current"})
+fn version(name: &str, resources: impl Into<Value>) -> Value {
+    json!({"version": name, "resources": resources.into(), "freshness": "Current"})
 }
 
-fn group(name: &str, versions: Value) -> Value {
-    json!({"metadata": {"name": name}, "versions": versions})
+fn group(name: &str, versions: impl Into<Value>) -> Value {
+    json!({"metadata": {"name": name}, "versions": versions.into()})
 }
 
 /// A cluster with a few CRDs, one old API, and a metrics server that is down.
