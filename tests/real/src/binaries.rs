@@ -53,7 +53,8 @@ impl Binaries {
         let folder = cache_folder()?;
         fs::create_dir_all(&folder).map_err(|error| Error::new(format!("{}: {error}", folder.display())))?;
         // One builder at a time; the others find its work.
-        let lock = File::create(folder.join("lock")).map_err(|error| Error::new(format!("{}: {error}", folder.display())))?;
+        let lock =
+            File::create(folder.join("lock")).map_err(|error| Error::new(format!("{}: {error}", folder.display())))?;
         lock.lock().map_err(|error| Error::new(format!("{}: {error}", folder.display())))?;
         for (program, package) in PROGRAMS {
             if !folder.join(program).exists() {
@@ -81,7 +82,8 @@ fn cache_folder() -> Result<PathBuf, Error> {
         (None, Some(home)) => Path::new(&home).join(".cache"),
         (None, None) => return Err(Error::new("neither XDG_CACHE_HOME nor HOME is set, so there is no cache folder")),
     };
-    let sums = fs::read(Path::new(MODULE).join("go.sum")).map_err(|error| Error::new(format!("{MODULE}/go.sum: {error}")))?;
+    let sums =
+        fs::read(Path::new(MODULE).join("go.sum")).map_err(|error| Error::new(format!("{MODULE}/go.sum: {error}")))?;
     let mut hasher = DefaultHasher::new();
     sums.hash(&mut hasher);
     Ok(base.join("kubist").join(format!("real-{VERSION}-{:016x}", hasher.finish())))
@@ -91,7 +93,8 @@ fn build(folder: &Path, program: &str, package: &str, progress: &mut dyn FnMut(&
     let unfinished = folder.join(format!("{program}.unfinished"));
     let (major, minor) = (1, VERSION.split('.').nth(1).unwrap_or_default());
     let stamp = "k8s.io/component-base/version";
-    let flags = format!("-s -w -X {stamp}.gitVersion={VERSION} -X {stamp}.gitMajor={major} -X {stamp}.gitMinor={minor}");
+    let flags =
+        format!("-s -w -X {stamp}.gitVersion={VERSION} -X {stamp}.gitMajor={major} -X {stamp}.gitMinor={minor}");
     let log = folder.join(format!("{program}.log"));
     let output = File::create(&log).map_err(|error| Error::new(format!("{}: {error}", log.display())))?;
     let mut go = Command::new("go")
@@ -104,7 +107,9 @@ fn build(folder: &Path, program: &str, package: &str, progress: &mut dyn FnMut(&
         .stdout(Stdio::null())
         .stderr(output)
         .spawn()
-        .map_err(|error| Error::new(format!("go cannot be run ({error}); install Go 1.26 or set KUBEBUILDER_ASSETS")))?;
+        .map_err(|error| {
+            Error::new(format!("go cannot be run ({error}); install Go 1.26 or set KUBEBUILDER_ASSETS"))
+        })?;
     let mut seconds = 0;
     let status = loop {
         match go.try_wait() {
@@ -115,7 +120,9 @@ fn build(folder: &Path, program: &str, package: &str, progress: &mut dyn FnMut(&
         pause(Duration::from_secs(1));
         seconds += 1;
         if seconds % 30 == 0 {
-            progress(&format!("building {program}: {seconds} s so far, about five minutes for kube-apiserver on two cores"));
+            progress(&format!(
+                "building {program}: {seconds} s so far, about five minutes for kube-apiserver on two cores"
+            ));
         }
     };
     if !status.success() {

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use crate::binaries::{Binaries, VERSION, pause};
 use crate::Error;
+use crate::binaries::{Binaries, VERSION, pause};
 
 /// A running etcd and kube-apiserver. Dropping it stops both and removes what they wrote; so does the end of this process, however it ends.
 #[derive(Debug)]
@@ -51,19 +51,43 @@ impl RealServer {
         let mut server = Self { binaries: binaries.clone(), folder, url, children: Vec::new() };
 
         let (client, peer) = (format!("http://127.0.0.1:{client_port}"), format!("http://127.0.0.1:{peer_port}"));
-        server.spawn("etcd", &[
-            "--data-dir", "etcd", "--listen-client-urls", &client, "--advertise-client-urls", &client,
-            "--listen-peer-urls", &peer, "--initial-advertise-peer-urls", &peer,
-            "--initial-cluster", &format!("default={peer}"), "--unsafe-no-fsync",
-        ])?;
-        server.spawn("kube-apiserver", &[
-            &format!("--etcd-servers={client}"), &format!("--secure-port={port}"), "--cert-dir=.", "--bind-address=127.0.0.1",
-            "--token-auth-file=tokens.csv", "--authorization-mode=RBAC",
-            "--service-account-issuer=https://kubernetes.default.svc", "--service-account-key-file=sa.key",
-            "--service-account-signing-key-file=sa.key", "--service-cluster-ip-range=10.0.0.0/24",
-            "--disable-admission-plugins=ServiceAccount,TaintNodesByCondition", "--allow-privileged=true",
-            "--max-requests-inflight=3000", "--max-mutating-requests-inflight=1500",
-        ])?;
+        server.spawn(
+            "etcd",
+            &[
+                "--data-dir",
+                "etcd",
+                "--listen-client-urls",
+                &client,
+                "--advertise-client-urls",
+                &client,
+                "--listen-peer-urls",
+                &peer,
+                "--initial-advertise-peer-urls",
+                &peer,
+                "--initial-cluster",
+                &format!("default={peer}"),
+                "--unsafe-no-fsync",
+            ],
+        )?;
+        server.spawn(
+            "kube-apiserver",
+            &[
+                &format!("--etcd-servers={client}"),
+                &format!("--secure-port={port}"),
+                "--cert-dir=.",
+                "--bind-address=127.0.0.1",
+                "--token-auth-file=tokens.csv",
+                "--authorization-mode=RBAC",
+                "--service-account-issuer=https://kubernetes.default.svc",
+                "--service-account-key-file=sa.key",
+                "--service-account-signing-key-file=sa.key",
+                "--service-cluster-ip-range=10.0.0.0/24",
+                "--disable-admission-plugins=ServiceAccount,TaintNodesByCondition",
+                "--allow-privileged=true",
+                "--max-requests-inflight=3000",
+                "--max-mutating-requests-inflight=1500",
+            ],
+        )?;
         server.wait_until_ready()?;
         Ok(server)
     }
@@ -137,7 +161,11 @@ impl RealServer {
         let (out, err) = output.map_err(|error| Error::new(format!("{}: {error}", log.display())))?;
         // `read` returns when the pipe is closed, which the end of this process does in every case.
         let child = Command::new("sh")
-            .args(["-c", "\"$@\" </dev/null & child=$!; read -r _; kill -9 $child 2>/dev/null; wait $child 2>/dev/null", "sh"])
+            .args([
+                "-c",
+                "\"$@\" </dev/null & child=$!; read -r _; kill -9 $child 2>/dev/null; wait $child 2>/dev/null",
+                "sh",
+            ])
             .arg(self.binaries.program(program))
             .args(arguments)
             .current_dir(&self.folder)
