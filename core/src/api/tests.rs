@@ -125,6 +125,15 @@ async fn a_missing_object_is_none_but_a_missing_kind_is_an_error() {
     let script = Script::with_codes([(404, absent), (404, status(&Status::no_such_resource()))]);
     assert!(sites(&script).get("home").optional().await.unwrap().is_none());
     assert!(sites(&script).get("home").optional().await.unwrap_err().is_not_found());
+
+    let not_served = tower::service_fn(|_: Request<Body>| async {
+        Ok::<_, BoxError>(Response::builder().status(404).body(Body::from("404 page not found\n")).unwrap())
+    });
+    let sites = Api::<Unstructured>::dynamic(&Client::from_service(not_served), &kind(Scope::Namespaced));
+    let error = sites.namespace("prod").unwrap().get("home").optional().await.unwrap_err();
+    let line = r#"get websites.shop.example.com "home" in "prod": the server could not find the requested resource"#;
+    assert_eq!(error.to_string(), line);
+    assert!(error.is_not_found() && error.hint().unwrap().contains("CRD"));
 }
 
 #[tokio::test]

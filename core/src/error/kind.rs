@@ -160,6 +160,9 @@ pub(super) fn hint(kind: &Kind, context: Option<&Context>) -> Option<String> {
                 "the credentials are missing or expired; log in again, or check the user of the context"
             }
             Reason::Conflict => "read the object again, change it, and update it with its new resourceVersion",
+            Reason::NotFound if status.details.as_ref().is_none_or(|details| details.name.is_empty()) => {
+                "the server does not serve this kind in this version: is its CRD installed and established?"
+            }
             Reason::Expired => "list again from the start",
             // The server does not say more of a JSON patch than that it cannot be applied.
             Reason::Invalid if context?.verb == "patch" && status.causes().is_empty() => {

@@ -98,6 +98,10 @@ async fn refusal(answer: http::Response<Body>) -> Error {
         status.code = code;
         return Error::status_error(status);
     }
+    // The API server's own words for a path that it does not serve, mostly a kind whose CRD is not installed.
+    if code == 404 && body.trim_ascii() == b"404 page not found" {
+        return Error::status_error(Status::no_such_resource());
+    }
     let problem = if body.is_empty() { "the answer is empty" } else { "the answer is not the API server's" };
     Error::new(Kind::Unexpected(Unexpected::new(code, &parts.headers, &body, problem)))
 }
