@@ -104,6 +104,9 @@ impl Address {
     /// Starts a request to this address. Names are checked by `rest`, before anything is sent.
     pub(crate) fn request(&self, verb: Method, query: Vec<Parameter>) -> rest::Request {
         let parts = &*self.place.0;
+        // A watch of a collection sends its objects one by one, and a create answers with one.
+        let is_watch = query.iter().any(|(name, _)| *name == "watch");
+        let is_list = self.name.is_none() && !is_watch && verb != Method::POST;
         let mut request = parts.client.rest().verb(verb).kind(&parts.info);
         if let Some(namespace) = &parts.namespace {
             request = request.namespace(namespace);
@@ -115,7 +118,7 @@ impl Address {
             request = request.subresource(subresource);
         }
         if parts.metadata_only {
-            request = request.accept(if self.name.is_some() { METADATA_OF_ONE } else { METADATA_OF_MANY });
+            request = request.accept(if is_list { METADATA_OF_MANY } else { METADATA_OF_ONE });
         }
         request.params(query)
     }

@@ -489,13 +489,17 @@ async fn metadata_alone_is_asked_for_where_nothing_else_is_held() {
     let one = json!({"apiVersion": "meta.k8s.io/v1", "kind": "PartialObjectMetadata", "metadata": {"name": "home"}});
     let mut many = list("", &["a"]);
     (many["apiVersion"], many["kind"]) = ("meta.k8s.io/v1".into(), "PartialObjectMetadataList".into());
-    let script = Script::answering([one, many]);
+    let event = json!({"type": "ADDED", "object": one});
+    let script = Script::answering([one, many, event]);
     let dynamic = Api::<PartialObjectMetadata>::dynamic(&script.client(), &kind(Scope::Cluster));
     let sites: Api<PartialObjectMetadata, Cluster> = dynamic.cluster().unwrap();
     assert_eq!(sites.get("home").await.unwrap().name(), "home");
     assert_eq!(sites.list().await.unwrap().items[0].name(), "a");
+    assert!(sites.watch().await.unwrap().next().await.unwrap().is_ok());
     let asked = script.asked.lock().unwrap();
-    assert!(asked[0].accept.starts_with("application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,"));
+    for one in [&asked[0], &asked[2]] {
+        assert!(one.accept.starts_with("application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,"));
+    }
     assert!(asked[1].accept.starts_with("application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"));
 }
 
