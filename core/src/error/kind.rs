@@ -87,7 +87,7 @@ fn first_line(body: &[u8]) -> String {
 impl Kind {
     pub(super) fn fmt_outcome(&self, f: &mut fmt::Formatter<'_>, named: bool) -> fmt::Result {
         match self {
-            Self::Status(status) => f.write_str(&outcome(status, named)),
+            Self::Status(status) => f.write_str(&without_bodies(outcome(status, named))),
             Self::Unexpected(answer) => {
                 write!(f, "{} (HTTP {}", answer.problem, answer.code)?;
                 if !answer.content_type.is_empty() {
@@ -123,6 +123,18 @@ fn outcome(status: &Status, named: bool) -> String {
         Reason::Invalid => behind(message, " is invalid: ", "invalid: "),
         Reason::Forbidden => behind(message, " is forbidden: ", "forbidden: "),
         _ => status.to_string(),
+    }
+}
+
+/// Cuts whole objects out of a message: the server repeats a patched object, Secrets included, when it finds a field that it does not know.
+fn without_bodies(message: String) -> String {
+    let start = "Invalid value: \"{";
+    let end = "}\": ";
+    match (message.find(start), message.rfind(end)) {
+        (Some(from), Some(to)) if from < to => {
+            format!("{}Invalid value: {{…}}: {}", &message[..from], &message[to + end.len()..])
+        }
+        _ => message,
     }
 }
 

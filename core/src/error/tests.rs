@@ -73,6 +73,17 @@ fn a_namespace_that_is_going_is_no_question_of_roles() {
 }
 
 #[test]
+fn an_object_that_the_server_repeats_is_cut_out() {
+    let message = r#" "s" is invalid: patch: Invalid value: "{\"data\":{\"key\":\"c2VjcmV0\"}}": strict decoding error: unknown field "x""#;
+    let status = Status::failure(Reason::Invalid, message);
+    let line = refused(status).to_string();
+    assert_eq!(
+        line,
+        r#"get pods "web-0" in "prod": invalid: patch: Invalid value: {…}: strict decoding error: unknown field "x""#
+    );
+}
+
+#[test]
 fn a_patch_that_cannot_be_applied_is_explained() {
     let status = Status::failure(Reason::Invalid, "the server rejected our request due to an error in our request");
     let error = Error::status_error(status).in_context(|| Context { verb: "patch", ..Context::default() });
