@@ -195,6 +195,10 @@ impl<K, R> Api<K, R> {
     /// # Ok(())
     /// # }
     /// ```
+    ///
+    /// # Source
+    ///
+    /// <https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions>
     pub fn list(&self) -> ListRequest<K> {
         ListRequest::new(self.place().collection())
     }
@@ -224,6 +228,10 @@ impl<K, R> Api<K, R> {
     /// # Ok(())
     /// # }
     /// ```
+    ///
+    /// # Source
+    ///
+    /// <https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes>
     pub fn watch(&self) -> WatchRequest<K> {
         WatchRequest::new(self.place().collection())
     }
@@ -287,6 +295,10 @@ impl<K, R> Api<K, R> {
     /// # Ok(())
     /// # }
     /// ```
+    ///
+    /// # Source
+    ///
+    /// <https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions>
     pub fn update(&self, object: &K) -> UpdateRequest<K>
     where
         K: Object + Wire,
@@ -320,6 +332,10 @@ impl<K, R> Api<K, R> {
     /// # Ok(())
     /// # }
     /// ```
+    ///
+    /// # Source
+    ///
+    /// <https://kubernetes.io/docs/reference/using-api/api-concepts/#patch-and-apply>
     pub fn patch(&self, name: &str) -> PatchStart<K>
     where
         R: OneObject,
@@ -354,6 +370,10 @@ impl<K, R> Api<K, R> {
     /// # Ok(())
     /// # }
     /// ```
+    ///
+    /// # Source
+    ///
+    /// <https://kubernetes.io/docs/reference/using-api/server-side-apply/>
     pub fn apply(&self, object: &K) -> ApplyRequest<K>
     where
         K: Object + Wire,
@@ -389,6 +409,10 @@ impl<K, R> Api<K, R> {
     /// # Ok(())
     /// # }
     /// ```
+    ///
+    /// # Source
+    ///
+    /// <https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-deletion>
     pub fn delete(&self, name: &str) -> DeleteRequest<K>
     where
         R: OneObject,
@@ -422,6 +446,10 @@ impl<K, R> Api<K, R> {
     /// # Ok(())
     /// # }
     /// ```
+    ///
+    /// # Source
+    ///
+    /// <https://kubernetes.io/docs/reference/using-api/api-concepts/#collections>
     pub fn delete_collection(&self) -> DeleteCollectionRequest<K> {
         DeleteCollectionRequest::new(self.place().collection())
     }

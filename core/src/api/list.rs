@@ -87,6 +87,10 @@ impl<K> ListRequest<K> {
     ///
     /// `Expired` if the pages are read so slowly that the server no longer has the state. The stream ends with this
     /// error; begin again, and forget what was read, or raise the limit.
+    ///
+    /// # Source
+    ///
+    /// <https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks>
     pub fn pages(self) -> Pages<K> {
         Pages::new(self.address, self.options)
     }

@@ -64,6 +64,10 @@ impl<K> WatchRequest<K> {
     /// Has the watch begin with all objects, as added, followed by a bookmark that says that these were all.
     ///
     /// This is `sendInitialEvents` with what belongs to it: bookmarks, and a state not older than the version.
+    ///
+    /// # Source
+    ///
+    /// <https://kubernetes.io/docs/reference/using-api/api-concepts/#streaming-lists>
     pub fn send_initial_events(mut self) -> Self {
         self.options.send_initial_events = Some(true);
         self.options.resource_version_match = Some(ResourceVersionMatch::NotOlderThan);

@@ -111,6 +111,10 @@ impl ScaleOf {
     /// # Errors
     ///
     /// `NotFound` if there is no such object; `Invalid` if the number is negative.
+    ///
+    /// # Source
+    ///
+    /// <https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#scale-subresource>
     pub fn set(&self, replicas: i32) -> PatchRequest<Scale> {
         self.patch().merge(serde_json::json!({ "spec": { "replicas": replicas } }))
     }
