@@ -86,7 +86,9 @@ fn names(model: &Model<'_>, errors: &mut Errors) {
         }
     }
     if let Some(version) = &model.version {
-        name(version, naming::dns1035_label, errors);
+        if let Err(error) = naming::dns1035_label(&version.value) {
+            errors.at_span(version.span, format!("{error}{}", version_hint(&error)));
+        }
     }
     if !name(&model.kind, naming::kind, errors) {
         // The others follow from it.
@@ -106,6 +108,28 @@ fn names(model: &Model<'_>, errors: &mut Errors) {
             }
         }
     }
+}
+
+fn group_hint(error: &NameError) -> String {
+    let group = error.value();
+    if ["", "apps", "autoscaling", "batch", "policy"].contains(&group) {
+        return "; the kinds of Kubernetes itself are in `kubist::types`".into();
+    }
+    match group.split_once('/') {
+        Some((group, version)) if naming::api_group(group).is_ok() && naming::dns1035_label(version).is_ok() => {
+            format!("; write `group = {group:?}, version = {version:?}`")
+        }
+        _ => meant(error),
+    }
+}
+
+/// `1` and `V1.0` mean `v1`.
+fn version_hint(error: &NameError) -> String {
+    let lower = error.value().to_lowercase();
+    let digits = lower.trim_start_matches('v');
+    let end = digits.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(digits.len());
+    let version = format!("v{}", &digits[..end]);
+    if naming::version::parse(&version).is_some() { format!("; did you mean {version:?}?") } else { meant(error) }
 }
 
 fn name(name: &Spanned<String>, check: fn(&str) -> Result<(), NameError>, errors: &mut Errors) -> bool {

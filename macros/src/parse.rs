@@ -168,43 +168,45 @@ pub(crate) fn args(tokens: TokenStream, errors: &mut Errors) -> Vec<Arg> {
                 if current.is_empty() {
                     errors.at(&tree, "nothing stands before this `,`: remove it");
                 } else {
-                    args.extend(arg(std::mem::take(&mut current), errors));
+                    arg(std::mem::take(&mut current), &mut args, errors);
                 }
             }
             _ => current.push(tree),
         }
     }
-    if !current.is_empty() {
-        args.extend(arg(current, errors));
-    }
+    arg(current, &mut args, errors);
     args
 }
 
-fn arg(trees: Vec<TokenTree>, errors: &mut Errors) -> Option<Arg> {
-    let mut trees = trees.into_iter();
-    let first = trees.next()?;
-    let TokenTree::Ident(key) = first else {
-        return Some(Arg::Plain(std::iter::once(first).chain(trees).collect()));
-    };
-    match trees.next() {
-        None => Some(Arg::Flag(key)),
-        Some(TokenTree::Punct(sign)) if sign.as_char() == '=' => {
-            let value: TokenStream = trees.collect();
-            if value.is_empty() {
-                errors.at(sign, format!("`{key} =` needs a value after the `=`"));
-                return None;
+/// Reads what stands between two commas: one argument, or several if a comma was forgotten.
+fn arg(trees: Vec<TokenTree>, args: &mut Vec<Arg>, errors: &mut Errors) {
+    let mut trees = trees.into_iter().peekable();
+    while let Some(first) = trees.next() {
+        let TokenTree::Ident(key) = first else {
+            args.push(Arg::Plain(std::iter::once(first).chain(trees).collect()));
+            return;
+        };
+        match trees.next() {
+            None => args.push(Arg::Flag(key)),
+            Some(TokenTree::Punct(sign)) if sign.as_char() == '=' => match trees.next() {
+                None => errors.at(sign, format!("`{key} =` needs a value after the `=`")),
+                Some(value @ TokenTree::Literal(_)) => args.push(Arg::Value(key, value.into())),
+                Some(value) => {
+                    args.push(Arg::Value(key, std::iter::once(value).chain(trees).collect()));
+                    return;
+                }
+            },
+            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
+                args.push(Arg::List(key, group.stream()));
             }
-            Some(Arg::Value(key, value))
-        }
-        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
-            if let Some(next) = trees.next() {
-                errors.at(&next, format!("expected `,` before `{next}`"));
+            Some(other) => {
+                errors.at(&other, format!("expected `=`, `(` or `,` after `{key}`"));
+                args.push(Arg::Flag(key));
+                return;
             }
-            Some(Arg::List(key, group.stream()))
         }
-        Some(other) => {
-            errors.at(&other, format!("expected `=`, `(` or `,` after `{key}`"));
-            None
+        if let Some(next) = trees.peek() {
+            errors.at(next, format!("expected `,` before `{next}`"));
         }
     }
 }

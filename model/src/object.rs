@@ -8,6 +8,11 @@ use crate::time::Time;
 /// For those who implement [`Object`]; everybody else finds the same methods there.
 ///
 /// Absent and empty are the same thing here, as they are on the wire.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the metadata of an object",
+    label = "write `ObjectMeta` here",
+    note = "the metadata of an object is `kubist::ObjectMeta`"
+)]
 pub trait Metadata {
     /// Returns the name; empty until the object is named.
     fn name(&self) -> &str;

@@ -4,7 +4,6 @@ mod place;
 mod root;
 
 pub use std::borrow::Cow;
-pub use std::default::Default;
 pub use std::marker::{Send, Sync};
 pub use std::option::Option;
 pub use std::result::Result;
@@ -19,3 +18,8 @@ pub use {schemars, serde};
 
 pub use self::root::{Root, Types, decode, encode, read};
 pub use crate::crd::{Column, CrdParts, CustomResourceDefinition, Rule, Scale as ScalePaths, crd, try_crd};
+
+/// Returns the empty status.
+pub fn default<T: Default>() -> T {
+    T::default()
+}

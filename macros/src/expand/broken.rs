@@ -38,7 +38,10 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
         quote! {
             #[automatically_derived]
             impl #generics #p::serde::Serialize for #ident #arguments #conditions {
-                fn serialize<S: #p::serde::Serializer>(&self, _: S) -> #p::Result<S::Ok, S::Error> #diverge
+                fn serialize<KubistS: #p::serde::Serializer>(
+                    &self,
+                    _: KubistS,
+                ) -> #p::Result<KubistS::Ok, KubistS::Error> #diverge
             }
         }
     });
@@ -48,7 +51,9 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
         quote! {
             #[automatically_derived]
             impl<'de, #parameters> #p::serde::Deserialize<'de> for #ident #arguments #conditions {
-                fn deserialize<D: #p::serde::Deserializer<'de>>(_: D) -> #p::Result<Self, D::Error> #diverge
+                fn deserialize<KubistD: #p::serde::Deserializer<'de>>(
+                    _: KubistD,
+                ) -> #p::Result<Self, KubistD::Error> #diverge
             }
         }
     });

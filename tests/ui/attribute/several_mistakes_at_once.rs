@@ -1,0 +1,23 @@
+use kubist::{ObjectMeta, Resource};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Resource)]
+#[resource(
+    group = "shop",
+    version = "1",
+    namespaced,
+    short_names("Site"),
+    colum("Replicas", ".spec.replicas", integer),
+)]
+pub struct Website {
+    pub metadata: ObjectMeta,
+    pub spec: Spec,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub struct Spec {
+    pub replicas: i32,
+}
+
+fn main() {}

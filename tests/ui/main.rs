@@ -1,0 +1,13 @@
+//! Mistakes that must not compile, each with the message that says what to write instead; programs that must compile.
+//!
+//! One mistake a file, and one message a mistake. After a change of the words run
+//! `TRYBUILD=overwrite cargo test -p kubist-tests --test ui`, and read what changed as prose.
+
+#[test]
+fn mistakes_are_told_on_their_token_with_the_fix_and_programs_compile() {
+    let cases = trybuild::TestCases::new();
+    cases.pass("ui/pass/*.rs");
+    for topic in ["attribute", "names", "parts", "shape", "serde"] {
+        cases.compile_fail(format!("ui/{topic}/*.rs"));
+    }
+}

@@ -1,0 +1,23 @@
+use kubist::{ObjectMeta, Resource};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Resource)]
+#[resource(group = "shop.example.com", version = "v1", namespaced, scale(spec = ".spec.replicas"))]
+pub struct Website {
+    pub metadata: ObjectMeta,
+    pub spec: Spec,
+    pub status: Option<Status>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub struct Spec {
+    pub replicas: i32,
+}
+
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+pub struct Status {
+    pub replicas: i32,
+}
+
+fn main() {}

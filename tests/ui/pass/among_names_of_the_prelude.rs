@@ -1,0 +1,50 @@
+//! The user's own types may be called as those of the standard library.
+
+#[allow(dead_code)]
+mod own {
+    pub struct Option;
+    pub struct Result;
+    pub struct Vec;
+    pub struct String;
+    pub struct Box;
+    pub trait Default {}
+    pub trait Clone {}
+    pub trait Send {}
+    pub trait Into {}
+    pub trait Resource {}
+    pub trait Serialize {}
+    pub struct Body;
+    pub struct Shown;
+    pub struct Column;
+    pub enum E {
+        Ok,
+        Err,
+        Some,
+        None,
+    }
+    #[expect(unused_imports, reason = "the expansion uses none of them")]
+    pub use self::E::*;
+
+    #[derive(kubist::Resource)]
+    #[resource(
+        group = "shop.example.com",
+        version = "v1",
+        namespaced,
+        column("Replicas", ".spec.replicas", integer),
+        rule("self.spec.replicas > 0")
+    )]
+    pub struct Website {
+        metadata: kubist::ObjectMeta,
+        spec: super::Spec,
+        status: ::std::option::Option<super::Spec>,
+    }
+}
+
+#[derive(Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+pub struct Spec {
+    replicas: i32,
+}
+
+fn main() {
+    let _ = own::Website::crd();
+}

@@ -1,0 +1,27 @@
+//! Other derives stand beside it, also those that read `#[serde]` and `#[schemars]`.
+
+use kubist::{ObjectMeta, Resource};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema, Resource)]
+#[resource(group = "shop.example.com", version = "v1", namespaced)]
+#[schemars(title = "Site")]
+struct Website {
+    metadata: ObjectMeta,
+    /// What it should be.
+    #[schemars(description = "The wish.")]
+    spec: Spec,
+    #[serde(default)]
+    extra: Option<Box<Spec>>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+struct Spec {
+    replicas: i32,
+}
+
+fn main() {
+    assert_eq!(Website::default(), Website::default());
+    assert!(schemars::schema_for!(Website).get("properties").is_some());
+}

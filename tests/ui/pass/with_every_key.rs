@@ -1,0 +1,50 @@
+//! Every key, and every name chosen by hand.
+
+use kubist::{ObjectMeta, Resource};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Resource)]
+#[resource(group = "shop.example.com", version = "v1beta1")]
+#[resource(
+    kind = "Site",
+    plural = "sitez",
+    singular = "sait",
+    list_kind = "SiteCollection",
+    cluster,
+    short_names("st", "si"),
+    categories("all", "shop"),
+    column("Replicas", ".spec.replicas", integer, priority = 1, format = "int32", description = "How many."),
+    column("Age", ".metadata.creationTimestamp", date),
+    scale(spec = ".spec.replicas", status = ".status.replicas", selector = ".status.selector"),
+    rule(
+        "self.spec.replicas >= 0",
+        message = "not below zero",
+        message_expression = "'not ' + string(self.spec.replicas)",
+        reason = "FieldValueInvalid",
+        field_path = ".spec.replicas",
+    ),
+    crate = ::kubist,
+)]
+struct Website {
+    metadata: ObjectMeta,
+    spec: Spec,
+    status: Option<Spec>,
+}
+
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+struct Spec {
+    replicas: i32,
+    selector: String,
+}
+
+fn main() {
+    let info = Website::INFO;
+    assert_eq!(
+        (info.kind.as_ref(), info.plural.as_ref(), info.singular.as_ref(), info.list_kind.as_ref()),
+        ("Site", "sitez", "sait", "SiteCollection")
+    );
+    assert_eq!(info.short_names.len() + info.categories.len(), 4);
+    assert_eq!(info.scope, kubist::Scope::Cluster);
+    assert!(Website::try_crd().is_ok());
+}

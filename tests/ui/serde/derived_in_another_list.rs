@@ -1,0 +1,18 @@
+use kubist::{ObjectMeta, Resource};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Resource)]
+#[derive(Clone, Serialize)]
+#[resource(group = "shop.example.com", version = "v1", namespaced)]
+pub struct Website {
+    pub metadata: ObjectMeta,
+    pub spec: Spec,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, Clone)]
+pub struct Spec {
+    pub replicas: i32,
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+use kubist::{ObjectMeta, Resource};
+use schemars::JsonSchema;
+
+#[derive(Resource)]
+#[resource(group = "shop.example.com", version = "v1", namespaced)]
+pub struct Website {
+    pub metadata: ObjectMeta,
+    pub spec: Spec,
+}
+
+#[derive(JsonSchema)]
+pub struct Spec {
+    pub replicas: i32,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use kubist::Resource;
+
+#[derive(Resource)]
+#[resource(group = "shop.example.com", version = "v1", namespaced)]
+pub enum Website {
+    Static,
+    Dynamic,
+}
+
+fn main() {}
