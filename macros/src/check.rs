@@ -74,13 +74,7 @@ fn is(names: &[&str]) -> String {
 fn names(model: &Model<'_>, errors: &mut Errors) {
     if let Some(group) = &model.group {
         if let Err(error) = naming::api_group(&group.value) {
-            let built_in = ["", "apps", "autoscaling", "batch", "policy"].contains(&group.value.as_str());
-            let hint = if built_in {
-                "; the kinds of Kubernetes itself are in `kubist::types`".to_owned()
-            } else {
-                meant(&error)
-            };
-            errors.at_span(group.span, format!("{error}{hint}"));
+            errors.at_span(group.span, format!("{error}{}", group_hint(&error)));
         } else if let Some(group_and_plural) = too_long(model) {
             errors.at_span(group.span, group_and_plural);
         }

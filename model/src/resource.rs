@@ -76,17 +76,17 @@ pub trait Resource: Object + Wire + Send + Sync + 'static {
 
 /// A kind whose objects live in namespaces.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is cluster-scoped",
-    label = "its objects live in no namespace",
-    note = "use `Api::cluster` for cluster-scoped kinds"
+    message = "`{Self}` is not a namespaced kind",
+    label = "if it is cluster-scoped, use `Api::cluster`",
+    note = "for `Unstructured`, use `Api::dynamic`; for a kind of your own, write `namespaced` in `#[resource(…)]`"
 )]
 pub trait Namespaced: Resource {}
 
 /// A kind whose objects belong to the whole cluster.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is namespaced",
-    label = "its objects live in namespaces",
-    note = "use `Api::namespaced` for one namespace, or `Api::all` to list and watch all of them"
+    message = "`{Self}` is not a cluster-scoped kind",
+    label = "if it is namespaced, use `Api::namespaced`, or `Api::all` to list and watch all namespaces",
+    note = "for `Unstructured`, use `Api::dynamic`; for a kind of your own, write `cluster` in `#[resource(…)]`"
 )]
 pub trait ClusterScoped: Resource {}
 

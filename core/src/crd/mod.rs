@@ -6,9 +6,10 @@ use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
-#[doc(no_inline)]
-pub use kubist_model::Unstructured as CustomResourceDefinition;
 pub use kubist_model::schema::{SchemaError, SchemaProblem};
+
+/// The definition of a kind.
+pub type CustomResourceDefinition = kubist_model::Unstructured;
 
 /// What a definition is made of; the derive writes it as a constant.
 #[doc(hidden)]

@@ -19,7 +19,7 @@ pub use {schemars, serde};
 pub use self::root::{Root, Types, decode, encode, read};
 pub use crate::crd::{Column, CrdParts, CustomResourceDefinition, Rule, Scale as ScalePaths, crd, try_crd};
 
-/// Returns the empty status.
-pub fn default<T: Default>() -> T {
-    T::default()
+/// Returns the status to write to, which is empty where there is none.
+pub fn status<T: Default>(status: &mut Option<T>) -> &mut T {
+    status.get_or_insert_with(T::default)
 }

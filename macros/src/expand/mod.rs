@@ -117,7 +117,7 @@ fn markers(model: &Model<'_>) -> TokenStream {
             impl #p::HasStatus for #ident {
                 type Status = #inner;
                 fn status_mut(&mut self) -> &mut Self::Status {
-                    #p::Option::get_or_insert_with(&mut self.#name, #p::default::<#inner>)
+                    #p::status::<#inner>(&mut self.#name)
                 }
             }
         }

@@ -1,16 +1,13 @@
-use kubist::{ObjectMeta, Resource};
-use schemars::JsonSchema;
+use kubist::{Api, ObjectMeta, Resource};
 
 #[derive(Resource)]
 #[resource(group = "shop.example.com", version = "v1", namespaced)]
 pub struct Website {
     pub metadata: ObjectMeta,
-    pub spec: Spec,
 }
 
-#[derive(JsonSchema)]
-pub struct Spec {
-    pub replicas: i32,
+fn mistake(sites: Api<Website>) {
+    let _ = sites.scale("home");
 }
 
 fn main() {}
