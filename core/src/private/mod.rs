@@ -2,6 +2,8 @@
 
 mod place;
 mod root;
+#[cfg(test)]
+mod tests;
 
 pub use std::borrow::Cow;
 pub use std::marker::{Send, Sync};

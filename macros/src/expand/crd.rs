@@ -48,15 +48,17 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
     });
     let status = model.fields.iter().any(|field| field.part == Part::Status);
     quote! {
-        const PARTS: #p::CrdParts = #p::CrdParts {
-            info: <#ident as #p::Resource>::info,
-            description: #docs,
-            columns: &[#(#columns),*],
-            scale: #scale,
-            status: #status,
-            rules: &[#(#rules),*],
-            schema: <Body as #p::schemars::JsonSchema>::json_schema,
-        };
+        impl __KubistBody {
+            const PARTS: #p::CrdParts = #p::CrdParts {
+                info: <#ident as #p::Resource>::info,
+                description: #docs,
+                columns: &[#(#columns),*],
+                scale: #scale,
+                status: #status,
+                rules: &[#(#rules),*],
+                schema: <Self as #p::schemars::JsonSchema>::json_schema,
+            };
+        }
 
         #[automatically_derived]
         impl #ident {
@@ -66,7 +68,7 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
             /// takes any value there; `try_crd` tells which part and why.
             #[must_use]
             #vis fn crd() -> #p::CustomResourceDefinition {
-                #p::crd(&PARTS)
+                #p::crd(&__KubistBody::PARTS)
             }
 
             /// Returns the definition that teaches a server this kind, if Kubernetes can say all of it.
@@ -75,7 +77,7 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
             ///
             /// The parts of the schema that would take any value, and why.
             #vis fn try_crd() -> #p::Result<#p::CustomResourceDefinition, #p::SchemaError> {
-                #p::try_crd(&PARTS)
+                #p::try_crd(&__KubistBody::PARTS)
             }
         }
     }

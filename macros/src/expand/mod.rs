@@ -24,6 +24,8 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
 }
 
 /// The path of what the expansion calls.
+///
+/// Names that the expansion adds to the user's scope start with `__Kubist`: they must not shadow a type of a field.
 fn private(model: &Model<'_>) -> TokenStream {
     let krate = &model.krate;
     quote!(#krate::__private)
@@ -73,23 +75,24 @@ fn resource(model: &Model<'_>) -> TokenStream {
     let categories = borrowed(&mut model.categories.iter().map(|name| name.value.as_str()));
     let subresources = borrowed(&mut subresources(model).into_iter());
     quote! {
-        const SHORT_NAMES: &[#p::Cow<'static, str>] = &[#short_names];
-        const CATEGORIES: &[#p::Cow<'static, str>] = &[#categories];
-        const SUBRESOURCES: &[#p::Cow<'static, str>] = &[#subresources];
-
         #[automatically_derived]
         impl #p::Resource for #ident {
-            const INFO: #p::ResourceInfo = #p::ResourceInfo {
-                group: #p::Cow::Borrowed(#group),
-                version: #p::Cow::Borrowed(#version),
-                kind: #p::Cow::Borrowed(#kind),
-                plural: #p::Cow::Borrowed(#plural),
-                singular: #p::Cow::Borrowed(#singular),
-                list_kind: #p::Cow::Borrowed(#list_kind),
-                short_names: #p::Cow::Borrowed(SHORT_NAMES),
-                categories: #p::Cow::Borrowed(CATEGORIES),
-                scope: #p::Scope::#scope,
-                subresources: #p::Cow::Borrowed(SUBRESOURCES),
+            const INFO: #p::ResourceInfo = {
+                const SHORT_NAMES: &[#p::Cow<'static, str>] = &[#short_names];
+                const CATEGORIES: &[#p::Cow<'static, str>] = &[#categories];
+                const SUBRESOURCES: &[#p::Cow<'static, str>] = &[#subresources];
+                #p::ResourceInfo {
+                    group: #p::Cow::Borrowed(#group),
+                    version: #p::Cow::Borrowed(#version),
+                    kind: #p::Cow::Borrowed(#kind),
+                    plural: #p::Cow::Borrowed(#plural),
+                    singular: #p::Cow::Borrowed(#singular),
+                    list_kind: #p::Cow::Borrowed(#list_kind),
+                    short_names: #p::Cow::Borrowed(SHORT_NAMES),
+                    categories: #p::Cow::Borrowed(CATEGORIES),
+                    scope: #p::Scope::#scope,
+                    subresources: #p::Cow::Borrowed(SUBRESOURCES),
+                }
             };
 
             fn info() -> &'static #p::ResourceInfo {

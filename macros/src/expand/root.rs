@@ -36,7 +36,7 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
                 deserializer: D,
                 types: #p::Types,
             ) -> #p::Result<Self, D::Error> {
-                let body: Body = #p::read(deserializer, <Self as #p::Resource>::info(), types)?;
+                let body: __KubistBody = #p::read(deserializer, <Self as #p::Resource>::info(), types)?;
                 #p::Result::Ok(Self { #(#fields: body.#fields),* })
             }
         }
@@ -82,7 +82,7 @@ fn body(model: &Model<'_>) -> TokenStream {
         #[derive(#p::serde::Deserialize, #p::schemars::JsonSchema)]
         #[serde(crate = #serde, rename = #name, rename_all = "camelCase")]
         #[schemars(crate = #schemars)]
-        struct Body { #(#fields),* }
+        struct __KubistBody { #(#fields),* }
     }
 }
 
@@ -106,15 +106,15 @@ fn shown(model: &Model<'_>) -> TokenStream {
     quote! {
         #[derive(#p::serde::Serialize)]
         #[serde(crate = #serde, remote = #remote, rename = #name, rename_all = "camelCase")]
-        struct Shown {
-            #[serde(rename = "apiVersion", getter = "Shown::api_version")]
+        struct __KubistShown {
+            #[serde(rename = "apiVersion", getter = "__KubistShown::api_version")]
             resource_api_version: &'static str,
-            #[serde(rename = "kind", getter = "Shown::kind")]
+            #[serde(rename = "kind", getter = "__KubistShown::kind")]
             resource_kind: &'static str,
             #(#fields),*
         }
 
-        impl Shown {
+        impl __KubistShown {
             fn api_version(_: &#ident) -> &'static str {
                 #api_version
             }
@@ -126,7 +126,7 @@ fn shown(model: &Model<'_>) -> TokenStream {
         #[automatically_derived]
         impl #p::serde::Serialize for #ident {
             fn serialize<S: #p::serde::Serializer>(&self, serializer: S) -> #p::Result<S::Ok, S::Error> {
-                Shown::serialize(self, serializer)
+                __KubistShown::serialize(self, serializer)
             }
         }
     }

@@ -106,7 +106,10 @@ fn integers_keep_the_formats_that_kubernetes_has() {
 fn an_option_is_a_field_that_is_not_required() {
     let (schema, problems) = schema::<Holder<Option<i32>>>();
     assert_eq!(problems, Vec::<String>::new());
-    assert_eq!(schema, json!({ "type": "object", "properties": { "field": { "type": "integer", "format": "int32" } } }));
+    assert_eq!(
+        schema,
+        json!({ "type": "object", "properties": { "field": { "type": "integer", "format": "int32" } } })
+    );
     assert_eq!(of::<Option<Plain>>(), json!({ "type": "string", "enum": ["A", "B"] }));
     assert_eq!(of::<Option<Inner>>(), of::<Inner>());
     assert_eq!(of::<Vec<Option<String>>>(), json!({ "type": "array", "items": { "type": "string" } }));
@@ -323,7 +326,9 @@ fn no_reference_or_keyword_outside_of_the_structural_form_is_left() {
     let root = Holder::<(External, Internal, Option<Box<Pong>>)>::json_schema(&mut generator);
     let definitions = generator.take_definitions(true).into_iter().collect();
     let text = structural(root.as_value(), &definitions).0.to_string();
-    for keyword in ["$ref", "$defs", "$schema", "title", "const", "prefixItems", "uniqueItems", "\"null\"", "patternProperties"] {
+    for keyword in
+        ["$ref", "$defs", "$schema", "title", "const", "prefixItems", "uniqueItems", "\"null\"", "patternProperties"]
+    {
         assert!(!text.contains(keyword), "{keyword} in {text}");
     }
 }

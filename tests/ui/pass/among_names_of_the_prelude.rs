@@ -13,9 +13,7 @@ mod own {
     pub trait Into {}
     pub trait Resource {}
     pub trait Serialize {}
-    pub struct Body;
-    pub struct Shown;
-    pub struct Column;
+    pub use super::{Body, Column};
     pub enum E {
         Ok,
         Err,
@@ -37,12 +35,24 @@ mod own {
         metadata: kubist::ObjectMeta,
         spec: super::Spec,
         status: ::std::option::Option<super::Spec>,
+        body: Body,
+        column: Column,
     }
 }
 
 #[derive(Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 pub struct Spec {
     replicas: i32,
+}
+
+#[derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+pub struct Body {
+    pub text: String,
+}
+
+#[derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+pub struct Column {
+    pub width: u8,
 }
 
 fn main() {

@@ -1,0 +1,170 @@
+//! What derived objects read and write.
+
+use kubist_model::{Format, List, ObjectMeta, Unstructured, Wire};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::Resource;
+
+/// A site.
+#[derive(Clone, Debug, PartialEq, Resource)]
+#[resource(group = "shop.example.com", version = "v1", namespaced, crate = crate)]
+struct Website {
+    metadata: ObjectMeta,
+    spec: Spec,
+    status: Option<Status>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+struct Spec {
+    replicas: i32,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+struct Status {
+    ready: bool,
+}
+
+fn decode(json: &str) -> Result<Website, String> {
+    Website::decode(json.as_bytes(), Format::Json).map_err(|error| error.to_string())
+}
+
+fn site() -> Website {
+    let metadata = ObjectMeta { name: "home".into(), ..ObjectMeta::default() };
+    Website { metadata, spec: Spec { replicas: 2 }, status: None }
+}
+
+#[test]
+fn an_object_is_written_with_its_types_and_without_what_is_absent() {
+    let mut bytes = Vec::new();
+    site().encode(Format::Json, &mut bytes).unwrap();
+    assert_eq!(
+        String::from_utf8(bytes).unwrap(),
+        r#"{"apiVersion":"shop.example.com/v1","kind":"Website","metadata":{"name":"home"},"spec":{"replicas":2}}"#
+    );
+}
+
+#[test]
+fn an_object_is_read_whatever_the_order_of_its_fields() {
+    let in_order =
+        r#"{"kind":"Website","apiVersion":"shop.example.com/v1","metadata":{"name":"home"},"spec":{"replicas":2}}"#;
+    assert_eq!(decode(in_order).unwrap(), site());
+    let turned = r#"{"spec":{"replicas":2},"status":null,"other":[1],"metadata":{"name":"home"},"apiVersion":"shop.example.com/v1","kind":"Website"}"#;
+    assert_eq!(decode(turned).unwrap(), site());
+}
+
+#[test]
+fn an_object_of_another_kind_is_refused_and_both_kinds_are_named() {
+    let expected = "expected shop.example.com/v1 Website, found apps/v1 Deployment";
+    let deployment = r#"{"apiVersion":"apps/v1","kind":"Deployment","metadata":{},"spec":{"selector":{}}}"#;
+    assert_eq!(decode(deployment).unwrap_err(), expected);
+    // Also where its fields come before its types.
+    let turned = r#"{"spec":{"selector":{}},"metadata":{},"kind":"Deployment","apiVersion":"apps/v1"}"#;
+    assert_eq!(decode(turned).unwrap_err(), expected);
+    let by_serde = serde_json::from_str::<Website>(deployment).unwrap_err().to_string();
+    assert!(by_serde.starts_with(expected), "{by_serde}");
+}
+
+#[test]
+fn another_version_is_another_type() {
+    let json = r#"{"apiVersion":"shop.example.com/v2","kind":"Website","spec":{"replicas":2}}"#;
+    assert_eq!(decode(json).unwrap_err(), "expected shop.example.com/v1 Website, found shop.example.com/v2 Website");
+}
+
+#[test]
+fn types_may_be_absent_in_lists_only() {
+    let bare = r#"{"metadata":{"name":"home"},"spec":{"replicas":2}}"#;
+    assert_eq!(decode(bare).unwrap_err(), "expected shop.example.com/v1 Website, found no apiVersion and kind");
+    let half = r#"{"kind":"Website","spec":{"replicas":2}}"#;
+    assert_eq!(decode(half).unwrap_err(), "expected shop.example.com/v1 Website, found Website without apiVersion");
+    let list = format!(
+        r#"{{"apiVersion":"shop.example.com/v1","kind":"WebsiteList","metadata":{{}},"items":[{bare},{}]}}"#,
+        bare.replacen('{', r#"{"apiVersion":"shop.example.com/v1","kind":"Website","#, 1)
+    );
+    let list = List::<Website>::decode(list.as_bytes(), Format::Json, Website::info()).unwrap();
+    assert_eq!(list.items, [site(), site()]);
+    let foreign =
+        r#"{"apiVersion":"shop.example.com/v1","kind":"WebsiteList","items":[{"apiVersion":"v1","kind":"Pod"}]}"#;
+    let error = List::<Website>::decode(foreign.as_bytes(), Format::Json, Website::info()).unwrap_err().to_string();
+    assert!(error.contains("items[0]") && error.contains("found v1 Pod"), "{error}");
+}
+
+#[test]
+fn a_field_that_does_not_decode_is_named_by_its_path() {
+    let json = r#"{"apiVersion":"shop.example.com/v1","kind":"Website","spec":{"replicas":"two"}}"#;
+    assert_eq!(decode(json).unwrap_err(), ".spec.replicas: invalid type: string \"two\", expected i32");
+    let json = r#"{"apiVersion":"shop.example.com/v1","kind":"Website","spec":{}}"#;
+    assert_eq!(decode(json).unwrap_err(), ".spec: missing field `replicas`");
+    let json = r#"{"apiVersion":"shop.example.com/v1","kind":"Website"}"#;
+    assert_eq!(decode(json).unwrap_err(), "missing field `spec`");
+    assert_eq!(decode("[]").unwrap_err(), "invalid type: sequence, expected an object of the kind Website");
+}
+
+#[test]
+fn what_follows_the_object_is_an_error() {
+    let json = r#"{"apiVersion":"shop.example.com/v1","kind":"Website","spec":{"replicas":2}} {}"#;
+    assert_eq!(decode(json).unwrap_err(), "trailing characters at line 1 column 77");
+}
+
+#[test]
+fn typed_and_untyped_turn_into_one_another() {
+    let untyped = Unstructured::from_value(serde_json::to_value(site()).unwrap()).unwrap();
+    assert_eq!(untyped.decode::<Website>().unwrap(), site());
+}
+
+#[test]
+fn the_definition_has_names_scope_subresources_and_schema() {
+    let crd = Website::try_crd().unwrap();
+    let crd = serde_json::to_value(&crd).unwrap();
+    assert_eq!(crd["metadata"]["name"], "websites.shop.example.com");
+    assert_eq!(crd["spec"]["scope"], "Namespaced");
+    assert_eq!(
+        crd["spec"]["names"],
+        json!({ "plural": "websites", "singular": "website", "kind": "Website", "listKind": "WebsiteList" })
+    );
+    let version = &crd["spec"]["versions"][0];
+    assert_eq!(version["subresources"], json!({ "status": {} }));
+    assert_eq!(
+        version["schema"]["openAPIV3Schema"],
+        json!({
+            "type": "object",
+            "description": "A site.",
+            "properties": {
+                "apiVersion": { "type": "string" },
+                "kind": { "type": "string" },
+                "metadata": { "type": "object" },
+                "spec": {
+                    "type": "object",
+                    "properties": { "replicas": { "type": "integer", "format": "int32" } },
+                    "required": ["replicas"],
+                },
+                "status": {
+                    "type": "object",
+                    "properties": { "ready": { "type": "boolean" } },
+                    "required": ["ready"],
+                },
+            },
+            "required": ["spec"],
+        })
+    );
+}
+
+#[test]
+fn a_part_without_a_schema_takes_any_value_and_is_told_by_try_crd() {
+    #[derive(Debug, Serialize, Deserialize, JsonSchema)]
+    struct Tree {
+        children: Vec<Tree>,
+    }
+    #[derive(Debug, Resource)]
+    #[resource(group = "shop.example.com", version = "v1", cluster, crate = crate)]
+    struct Forest {
+        metadata: ObjectMeta,
+        spec: Tree,
+    }
+    let error = Forest::try_crd().unwrap_err().to_string();
+    assert!(error.starts_with(".spec.children[]: `Tree` contains itself (Tree → Tree)"), "{error}");
+    let crd = serde_json::to_value(Forest::crd()).unwrap();
+    let spec = &crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]["spec"];
+    assert_eq!(spec["properties"]["children"]["items"], json!({ "x-kubernetes-preserve-unknown-fields": true }));
+}
