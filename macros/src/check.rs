@@ -79,10 +79,10 @@ fn names(model: &Model<'_>, errors: &mut Errors) {
             errors.at_span(group.span, group_and_plural);
         }
     }
-    if let Some(version) = &model.version {
-        if let Err(error) = naming::dns1035_label(&version.value) {
-            errors.at_span(version.span, format!("{error}{}", version_hint(&error)));
-        }
+    if let Some(version) = &model.version
+        && let Err(error) = naming::dns1035_label(&version.value)
+    {
+        errors.at_span(version.span, format!("{error}{}", version_hint(&error)));
     }
     if !name(&model.kind, naming::kind, errors) {
         // The others follow from it.
@@ -157,7 +157,7 @@ fn fields(model: &Model<'_>, errors: &mut Errors) {
         None => match near_metadata(model) {
             Some(field) => errors.at(field.ident, "the field that holds the metadata is called `metadata`"),
             None => {
-                errors.at(&model.input.ident, "the object has no metadata: add the field `pub metadata: ObjectMeta`")
+                errors.at(&model.input.ident, "the object has no metadata: add the field `pub metadata: ObjectMeta`");
             }
         },
     }
@@ -250,8 +250,11 @@ fn scale(model: &Model<'_>, scale: &Scale, errors: &mut Errors) {
 }
 
 fn rule(model: &Model<'_>, rule: &Rule, errors: &mut Errors) {
-    if rule.rule.value.trim().is_empty() {
-        errors.at_span(rule.rule.span, "a rule needs an expression in CEL, such as \"self.spec.min <= self.spec.max\"");
+    if rule.expression.value.trim().is_empty() {
+        errors.at_span(
+            rule.expression.span,
+            "a rule needs an expression in CEL, such as \"self.spec.min <= self.spec.max\"",
+        );
     }
     if let Some(message) = rule.message.as_ref().filter(|message| message.value.trim().is_empty()) {
         errors.at_span(message.span, "say what must hold, or remove `message`");
@@ -259,8 +262,8 @@ fn rule(model: &Model<'_>, rule: &Rule, errors: &mut Errors) {
     if let Some(message) = rule.message.as_ref().filter(|message| message.value.contains('\n')) {
         errors.at_span(message.span, "a message is one line; the server refuses line breaks in it");
     }
-    if rule.message.is_none() && rule.rule.value.contains('\n') {
-        errors.at_span(rule.rule.span, "a rule of several lines needs a `message = \"…\"`");
+    if rule.message.is_none() && rule.expression.value.contains('\n') {
+        errors.at_span(rule.expression.span, "a rule of several lines needs a `message = \"…\"`");
     }
     if let Some(reason) = &rule.reason
         && !RULE_REASONS.contains(&reason.value.as_str())

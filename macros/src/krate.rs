@@ -19,7 +19,7 @@ pub(crate) fn find() -> Path {
     parse_quote!(::#name)
 }
 
-#[expect(clippy::disallowed_methods, reason = "Cargo tells macros of the crate that is compiled by its environment")]
+/// Cargo tells macros by the environment which crate is compiled.
 fn manifest_dir() -> Option<PathBuf> {
     std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from)
 }

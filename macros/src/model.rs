@@ -43,6 +43,7 @@ const ALIASES: &[(&str, &str)] = &[
 
 /// One derived resource.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts that have nothing to do with one another")]
 pub(crate) struct Model<'a> {
     pub(crate) input: &'a DeriveInput,
     /// Set once mistakes were found: the expansion then only keeps the user's other code compiling.
@@ -97,7 +98,7 @@ pub(crate) struct Scale {
 /// A validation rule in CEL over the whole object.
 #[derive(Debug)]
 pub(crate) struct Rule {
-    pub(crate) rule: Spanned<String>,
+    pub(crate) expression: Spanned<String>,
     pub(crate) message: Option<Spanned<String>>,
     pub(crate) message_expression: Option<Spanned<String>>,
     pub(crate) reason: Option<Spanned<String>>,
@@ -290,12 +291,12 @@ fn column(arg: &Arg, errors: &mut Errors) -> Option<Column> {
         errors.at_span(place, format!("`column` needs a name, a path and a type, in this order: write `{COLUMN}`"));
         return None;
     };
-    let mut text = |arg: &Arg| match arg {
-        Arg::Plain(tokens) => string(tokens, "\"…\"", errors),
-        _ => {
-            errors.at_span(arg.span(), format!("a text stands in quotes: write `{COLUMN}`"));
-            None
+    let mut text = |arg: &Arg| {
+        if let Arg::Plain(tokens) = arg {
+            return string(tokens, "\"…\"", errors);
         }
+        errors.at_span(arg.span(), format!("a text stands in quotes: write `{COLUMN}`"));
+        None
     };
     let (name, path) = (text(name), text(path));
     let ty = match ty {
@@ -363,7 +364,7 @@ fn rule(arg: &Arg, errors: &mut Errors) -> Option<Rule> {
         "reason" => reason = arg.string("FieldValueInvalid", errors),
         _ => field_path = arg.string(".spec.min", errors),
     });
-    Some(Rule { rule: expression?, message, message_expression, reason, field_path })
+    Some(Rule { expression: expression?, message, message_expression, reason, field_path })
 }
 
 /// Hands on each `key = value` once, and reports the others.

@@ -10,6 +10,11 @@ fn krate() -> syn::Path {
 /// What the derive writes, a line for each `;`, `{` and `}`.
 fn expansion(input: &DeriveInput) -> String {
     let mut out = String::new();
+    let mut line = |depth: usize, text: &str| {
+        out += &"    ".repeat(depth);
+        out += text;
+        out.push('\n');
+    };
     let mut depth: usize = 0;
     let text = resource(input, &[], krate).to_string().replace(":: kubist :: __private", "p").replace(" :: ", "::");
     for token in text.split_inclusive(['{', '}', ';']) {
@@ -18,12 +23,12 @@ fn expansion(input: &DeriveInput) -> String {
         let (text, end) = token.split_at(token.len() - usize::from(token.ends_with(['{', '}', ';'])));
         if closes {
             if !text.trim().is_empty() {
-                out += &format!("{}{}\n", "    ".repeat(depth), text.trim());
+                line(depth, text.trim());
             }
             depth = depth.saturating_sub(1);
-            out += &format!("{}{end}\n", "    ".repeat(depth));
+            line(depth, end);
         } else {
-            out += &format!("{}{text}{end}\n", "    ".repeat(depth));
+            line(depth, token);
             depth += usize::from(token.ends_with('{'));
         }
     }

@@ -104,19 +104,19 @@ pub fn try_crd(parts: &CrdParts) -> Result<CustomResourceDefinition, SchemaError
 
 fn build(parts: &CrdParts) -> (CustomResourceDefinition, Result<(), SchemaError>) {
     let (schema, checked) = schema(parts);
-    match CustomResourceDefinition::from_value(definition(parts, schema)) {
+    match CustomResourceDefinition::from_value(definition(parts, &schema)) {
         Ok(definition) => (definition, checked),
         // A user's own `x-kubernetes-…` may hold what no definition can.
         Err(error) => {
             let any = json!({ "type": "object", "x-kubernetes-preserve-unknown-fields": true });
-            let definition = CustomResourceDefinition::from_value(definition(parts, any));
+            let definition = CustomResourceDefinition::from_value(definition(parts, &any));
             (definition.expect("nothing of the user's is left in it"), Err(SchemaError::new(".", error.to_string())))
         }
     }
 }
 
 /// Makes the definition as it goes over the wire.
-fn definition(parts: &CrdParts, schema: Value) -> Value {
+fn definition(parts: &CrdParts, schema: &Value) -> Value {
     let info = (parts.info)();
     let names = compact(json!({
         "plural": info.plural,

@@ -94,7 +94,7 @@ impl<'de, F: DeserializeOwned> Visitor<'de> for RootVisitor<F> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<F, A::Error> {
         let mut checked =
-            Checked { map, expected: self.expected, types: self.types, found: Found::default(), is_checked: false };
+            Checked { map, expected: self.expected, types: self.types, found: Found::default(), done: false };
         F::deserialize(MapAccessDeserializer::new(&mut checked))
     }
 }
@@ -127,16 +127,16 @@ struct Checked<'de, A> {
     expected: &'static ResourceInfo,
     types: Types,
     found: Found<'de>,
-    is_checked: bool,
+    done: bool,
 }
 
 impl<'de, A: MapAccess<'de>> Checked<'de, A> {
     fn check<E: serde::de::Error>(&mut self, at_end: bool) -> Result<(), E> {
         let both = !self.found.api_version.is_empty() && !self.found.kind.is_empty();
-        if self.is_checked || !(both || at_end) {
+        if self.done || !(both || at_end) {
             return Ok(());
         }
-        self.is_checked = true;
+        self.done = true;
         let fits =
             |expected: &str, found: &str| found == expected || (self.types == Types::Implied && found.is_empty());
         if fits(&self.expected.api_version(), &self.found.api_version) && fits(&self.expected.kind, &self.found.kind) {

@@ -32,13 +32,13 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
             quote!(#p::Option::Some(#p::ScalePaths { spec: #spec, status: #status, selector: #selector }))
         }
     };
-    let rules = model.rules.iter().map(|Rule { rule, message, message_expression, reason, field_path }| {
-        let rule = &rule.value;
+    let rules = model.rules.iter().map(|Rule { expression, message, message_expression, reason, field_path }| {
+        let expression = &expression.value;
         let (message, message_expression) = (text(message.as_ref()), text(message_expression.as_ref()));
         let (reason, field_path) = (text(reason.as_ref()), text(field_path.as_ref()));
         quote! {
             #p::Rule {
-                rule: #rule,
+                rule: #expression,
                 message: #message,
                 message_expression: #message_expression,
                 reason: #reason,

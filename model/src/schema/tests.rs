@@ -140,16 +140,16 @@ fn any_value_keeps_its_fields() {
 
 #[test]
 fn integers_or_strings_are_marked() {
-    let expected =
-        json!({ "x-kubernetes-int-or-string": true, "anyOf": [{ "type": "integer" }, { "type": "string" }] });
-    assert_eq!(of::<crate::IntOrString>(), expected);
-    assert_eq!(of::<Option<crate::IntOrString>>(), expected);
     #[derive(Serialize, Deserialize, JsonSchema)]
     #[serde(untagged)]
     enum Own {
         Number(i32),
         Text(String),
     }
+    let expected =
+        json!({ "x-kubernetes-int-or-string": true, "anyOf": [{ "type": "integer" }, { "type": "string" }] });
+    assert_eq!(of::<crate::IntOrString>(), expected);
+    assert_eq!(of::<Option<crate::IntOrString>>(), expected);
     assert_eq!(of::<Own>(), expected);
 }
 

@@ -12,20 +12,23 @@ pub(super) fn rewrite(walk: &mut Walk<'_>, node: &Node, key: &str, branches: &[V
     // The definitions that a branch goes through, for the walk into it.
     let mut entered = Vec::new();
     for branch in branches {
-        match walk.resolve(branch) {
-            Some(branch) => resolved.push(branch),
-            None => {
-                walk.inside.truncate(depth);
-                out.extend(any());
-                return out;
-            }
-        }
+        let Some(branch) = walk.resolve(branch) else {
+            walk.inside.truncate(depth);
+            out.extend(any());
+            return out;
+        };
+        resolved.push(branch);
         entered.push(walk.inside.split_off(depth));
+    }
+    if resolved.is_empty() {
+        walk.problem("an enum without variants has no value; leave the field out");
+        out.extend(any());
+        return out;
     }
     let kinds: Option<Vec<&str>> = resolved.iter().map(|branch| kind(branch).ok().flatten()).collect();
     match kinds {
         Some(kinds) if kinds.iter().all(|kind| *kind == "object") => {
-            objects(walk, node, key, &resolved, entered, &mut out)
+            objects(walk, node, key, &resolved, entered, &mut out);
         }
         Some(kinds) if !kinds.contains(&"array") && kinds.iter().all(|kind| *kind == kinds[0]) => {
             scalars(walk, kinds[0], &resolved, &mut out);

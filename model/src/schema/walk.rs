@@ -52,7 +52,7 @@ impl<'a> Walk<'a> {
     pub(super) fn node(&mut self, schema: &Value) -> Node {
         let depth = self.inside.len();
         let node = match self.resolve(schema) {
-            Some(node) => self.resolved(node),
+            Some(node) => self.resolved(&node),
             None => any(),
         };
         self.inside.truncate(depth);
@@ -60,29 +60,29 @@ impl<'a> Walk<'a> {
     }
 
     /// Rewrites a schema without references and without `null`.
-    fn resolved(&mut self, node: Node) -> Node {
-        let mut out = keywords::kept(&node);
+    fn resolved(&mut self, node: &Node) -> Node {
+        let mut out = keywords::kept(node);
         if node.get(PRESERVE) == Some(&Value::Bool(true)) && !node.contains_key("type") {
             return out;
         }
-        if is_int_or_string(&node) {
+        if is_int_or_string(node) {
             out.extend(int_or_string());
             return out;
         }
         if let Some(branches) = node.get("oneOf").or_else(|| node.get("anyOf")).and_then(Value::as_array) {
             let key = if node.contains_key("oneOf") { "oneOf" } else { "anyOf" };
-            return union::rewrite(self, &node, key, branches, out);
+            return union::rewrite(self, node, key, branches, out);
         }
-        match kind(&node) {
-            Ok(Some("object")) => self.object(&node, &mut out),
-            Ok(Some("array")) => self.array(&node, &mut out),
+        match kind(node) {
+            Ok(Some("object")) => self.object(node, &mut out),
+            Ok(Some("array")) => self.array(node, &mut out),
             Ok(Some("null")) => {
                 self.problem("the only value is `null`, which Kubernetes drops; use a struct without fields");
                 out.extend(any());
             }
             Ok(Some(scalar)) => {
                 out.insert("type".into(), scalar.into());
-                keywords::scalar(scalar, &node, &mut out);
+                keywords::scalar(scalar, node, &mut out);
             }
             // Nothing is said about the value: any will do.
             Ok(None) => out.extend(any()),
@@ -93,7 +93,7 @@ impl<'a> Walk<'a> {
                 out.extend(any());
             }
         }
-        keywords::default(&node, &mut out);
+        keywords::default(node, &mut out);
         out
     }
 
