@@ -14,6 +14,7 @@ const MAY_USE: &[(&str, &[&str], &[&str])] = &[
     ("kubist-apiserver", &["kubist-naming", "kubist-model"], &["kubist-real"]),
     ("kubist-examples", &["kubist", "kubist-apiserver"], &["kubist-real"]),
     ("kubist-real", &[], &[]),
+    ("kubist-renamed", &["kubist"], &[]),
     ("kubist-tests", &[], &["kubist", "kubist-model", "kubist-types", "kubist-apiserver", "kubist-real"]),
     ("xtask", &["kubist-naming", "kubist-real"], &[]),
 ];
