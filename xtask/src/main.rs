@@ -1,1 +1,62 @@
-fn main() {}
+//! Generators and chores: `cargo xtask facts`, `cargo xtask generate`.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+mod facts;
+mod generate;
+
+const USAGE: &str = "usage: cargo xtask COMMAND
+
+  facts              take the facts about the built-in kinds from Go and a real server: types/facts/v1.37.json
+  facts --check      fail if they are not what is committed
+  generate           write the built-in kinds from the facts: types/src, features of types and core
+  generate --check   fail if they are not what is committed";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match arguments[..] {
+        ["facts"] => facts::run(&root(), Mode::Write),
+        ["facts", "--check"] => facts::run(&root(), Mode::Check),
+        ["generate"] => generate::run(&root(), Mode::Write),
+        ["generate", "--check"] => generate::run(&root(), Mode::Check),
+        _ => Err(USAGE.into()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("{problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What to do with what a generator makes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Write it.
+    Write,
+    /// Compare it with what is there.
+    Check,
+}
+
+/// Writes or compares a file; tells whether it was as it should be.
+fn put(path: &Path, text: &str, mode: Mode) -> Result<bool, String> {
+    let same = std::fs::read_to_string(path).is_ok_and(|found| found == text);
+    if !same && mode == Mode::Write {
+        let folder = path.parent().expect("a file stands in a folder");
+        std::fs::create_dir_all(folder)
+            .and_then(|()| std::fs::write(path, text))
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+        println!("wrote {}", path.display());
+    }
+    Ok(same || mode == Mode::Write)
+}
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask stands in the workspace").to_owned()
+}

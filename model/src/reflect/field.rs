@@ -86,6 +86,8 @@ pub enum Slot<'a> {
     Map(&'a mut dyn MapField),
     /// A value that may be absent.
     Option(&'a mut dyn OptionField),
+    /// A value of one of several shapes.
+    Choice(&'a mut dyn ChoiceField),
 }
 
 /// A value that is read from a string.
@@ -100,6 +102,8 @@ pub trait TextField {
     fn takes_numbers(&self) -> bool {
         false
     }
+    /// Returns texts that it takes, for tests.
+    fn examples(&self) -> &'static [&'static str];
 }
 
 /// A list of fields.
@@ -144,9 +148,37 @@ pub trait OptionField {
     fn clear(&mut self);
 }
 
+/// A field of one of several shapes, as schemas have them: a schema or a boolean.
+pub trait ChoiceField {
+    /// Empties the field for a value of this shape and returns the place for it; `None` if it has no such shape.
+    fn choose(&mut self, shape: Shape) -> Option<&mut dyn Reflect>;
+    /// Returns what it takes, for errors: `an object or a list`.
+    fn shapes(&self) -> &'static str;
+}
+
+/// The shape of a value in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Shape {
+    /// A truth value.
+    Bool,
+    /// An object.
+    Object,
+    /// A list.
+    List,
+}
+
 /// Bytes, base64 in JSON.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+///
+/// `Debug` tells their number only: most of them are secret.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Bytes(Box<[u8]>);
+
+impl fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Bytes({})", self.0.len())
+    }
+}
 
 impl std::ops::Deref for Bytes {
     type Target = [u8];
@@ -232,7 +264,7 @@ impl Reflect for IntOrString {
 }
 
 macro_rules! parsed {
-    ($($type:ty, $numbers:literal;)*) => {$(
+    ($($type:ty, $numbers:literal, $examples:expr;)*) => {$(
         impl TextField for $type {
             fn set_text(&mut self, text: &str) -> Result<(), String> {
                 *self = <$type>::from_str(text).map_err(|error| error.to_string())?;
@@ -241,20 +273,27 @@ macro_rules! parsed {
             fn takes_numbers(&self) -> bool {
                 $numbers
             }
+            fn examples(&self) -> &'static [&'static str] {
+                &$examples
+            }
         }
     )*};
 }
 
 parsed! {
-    Time, false;
-    MicroTime, false;
-    Quantity, true;
+    Time, false, ["2026-11-24T09:00:00Z", "1999-12-31T23:59:59Z"];
+    MicroTime, false, ["2026-11-24T09:00:00.000001Z", "1999-12-31T23:59:59.999999Z"];
+    Quantity, true, ["1500m", "2Gi", "3"];
 }
 
 impl TextField for ResourceVersion {
     fn set_text(&mut self, text: &str) -> Result<(), String> {
         *self = text.into();
         Ok(())
+    }
+
+    fn examples(&self) -> &'static [&'static str] {
+        &["4711"]
     }
 }
 

@@ -4,13 +4,15 @@
 //! reading and writing JSON, the bridge to serde, and later paths, differences and merges.
 
 mod field;
+mod fill;
 mod open_enum;
 mod read;
 mod write;
 
-pub use self::field::{Bytes, ListField, MapField, OptionField, Ref, Reflect, Slot, TextField};
-pub use self::read::{decode_json, deserialize};
-pub use self::write::{encode_json, serialize};
+pub use self::field::{Bytes, ChoiceField, ListField, MapField, OptionField, Ref, Reflect, Shape, Slot, TextField};
+pub use self::fill::fill;
+pub use self::read::{decode_json, deserialize, deserialize_value};
+pub use self::write::{encode_json, serialize, serialize_value};
 
 /// A struct whose fields can be read and written by number.
 pub trait Message {

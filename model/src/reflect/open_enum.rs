@@ -63,6 +63,10 @@ macro_rules! open_enum {
                 *self = text.into();
                 Ok(())
             }
+
+            fn examples(&self) -> &'static [&'static str] {
+                &[$($text,)*]
+            }
         }
 
         impl $crate::reflect::Reflect for $name {
@@ -76,6 +80,19 @@ macro_rules! open_enum {
 
             fn slot(&mut self) -> $crate::reflect::Slot<'_> {
                 $crate::reflect::Slot::Text(self)
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <$crate::Str as ::serde::Deserialize>::deserialize(deserializer)?;
+                Ok(text.as_str().into())
             }
         }
     };

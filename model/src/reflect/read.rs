@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess};
 use serde_json::Value;
 
-use super::{Bytes, ListField, MapField, Message, Slot, Table};
+use super::{Bytes, ListField, MapField, Message, Reflect, Shape, Slot, Table};
 use crate::int_or_string::IntOrString;
 use crate::meta::FieldsV1;
 use crate::wire::DecodeError;
@@ -45,7 +45,25 @@ pub fn decode_json(message: &mut dyn Message, bytes: &[u8], whole: bool) -> Resu
 /// The path and what stood there.
 pub fn deserialize<'de, D: Deserializer<'de>>(message: &mut dyn Message, deserializer: D) -> Result<(), D::Error> {
     let trail = Trail::new(false);
-    let read = Seed { slot: Slot::Message(message), trail: &trail }.deserialize(deserializer);
+    deserialize_slot(Slot::Message(message), &trail, deserializer)
+}
+
+/// Reads a value of which fields are made, as [`deserialize`] reads a message.
+///
+/// # Errors
+///
+/// The path and what stood there.
+pub fn deserialize_value<'de, D: Deserializer<'de>>(value: &mut dyn Reflect, deserializer: D) -> Result<(), D::Error> {
+    let trail = Trail::new(false);
+    deserialize_slot(value.slot(), &trail, deserializer)
+}
+
+fn deserialize_slot<'de, 'a, D: Deserializer<'de>>(
+    slot: Slot<'a>,
+    trail: &'a Trail,
+    deserializer: D,
+) -> Result<(), D::Error> {
+    let read = Seed { slot, trail }.deserialize(deserializer);
     read.map_err(|error| match trail.path() {
         path if path.is_empty() => error,
         path => D::Error::custom(format_args!("{path}: {error}")),
@@ -148,7 +166,8 @@ impl<'de> de::Visitor<'de> for Perhaps<'_> {
 
 impl Seed<'_> {
     fn expected(&self) -> &'static str {
-        match self.slot {
+        match &self.slot {
+            Slot::Choice(choice) => choice.shapes(),
             Slot::Str(_) | Slot::Text(_) => "a string",
             Slot::Bool(_) => "true or false",
             Slot::Int32(_) => "an integer of 32 bits",
@@ -208,6 +227,13 @@ impl<'de> de::Visitor<'de> for Seed<'_> {
     fn visit_bool<E: de::Error>(self, truth: bool) -> Result<(), E> {
         match self.slot {
             Slot::Bool(place) => *place = truth,
+            Slot::Choice(choice) => {
+                let expected = choice.shapes();
+                return match choice.choose(Shape::Bool) {
+                    Some(place) => Self { slot: place.slot(), trail: self.trail }.visit_bool(truth),
+                    None => Err(E::custom(format_args!("expected {expected}, found {truth}"))),
+                };
+            }
             _ => return Err(self.wrong(truth)),
         }
         Ok(())
@@ -254,6 +280,13 @@ impl<'de> de::Visitor<'de> for Seed<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<(), A::Error> {
         match self.slot {
             Slot::List(list) => items(list, access, self.trail),
+            Slot::Choice(choice) => {
+                let expected = choice.shapes();
+                match choice.choose(Shape::List) {
+                    Some(place) => Self { slot: place.slot(), trail: self.trail }.visit_seq(access),
+                    None => Err(A::Error::custom(format_args!("expected {expected}, found a list"))),
+                }
+            }
             _ => Err(self.wrong("a list")),
         }
     }
@@ -262,6 +295,13 @@ impl<'de> de::Visitor<'de> for Seed<'_> {
         match self.slot {
             Slot::Message(message) => fields(message, access, self.trail),
             Slot::Map(map) => entries(map, access, self.trail),
+            Slot::Choice(choice) => {
+                let expected = choice.shapes();
+                match choice.choose(Shape::Object) {
+                    Some(place) => Self { slot: place.slot(), trail: self.trail }.visit_map(access),
+                    None => Err(A::Error::custom(format_args!("expected {expected}, found an object"))),
+                }
+            }
             _ => Err(self.wrong("an object")),
         }
     }

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
-use super::{ListField, MapField, Message, Ref};
+use super::{ListField, MapField, Message, Ref, Reflect};
 use crate::wire::EncodeError;
 
 /// Appends a message as JSON.
@@ -24,6 +24,15 @@ pub fn encode_json(message: &dyn Message, out: &mut Vec<u8>) -> Result<(), Encod
 /// Those of the format.
 pub fn serialize<S: Serializer>(message: &dyn Message, serializer: S) -> Result<S::Ok, S::Error> {
     Shown(Ref::Message(message)).serialize(serializer)
+}
+
+/// Hands a value of which fields are made to a serializer, as [`serialize`] does with a message.
+///
+/// # Errors
+///
+/// Those of the format.
+pub fn serialize_value<S: Serializer>(value: &dyn Reflect, serializer: S) -> Result<S::Ok, S::Error> {
+    Shown(value.view()).serialize(serializer)
 }
 
 struct Shown<'a>(Ref<'a>);

@@ -1,0 +1,153 @@
+//! Values of schemas that have several shapes.
+
+use kubist_model::Str;
+use kubist_model::reflect::{self, ChoiceField, Ref, Reflect, Shape, Slot};
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Serialize, Serializer};
+
+use crate::apiextensions::v1::JsonSchemaProps;
+
+/// A schema, or whether anything is allowed: `additionalProperties`.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::exhaustive_enums, reason = "the name says what it holds")]
+#[doc(alias = "JSONSchemaPropsOrBool")]
+pub enum JsonSchemaPropsOrBool {
+    /// Whether anything is allowed.
+    Bool(bool),
+    /// The schema of what is allowed.
+    Schema(Box<JsonSchemaProps>),
+}
+
+/// One schema for all items, or one for each: `items`.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::exhaustive_enums, reason = "the name says what it holds")]
+#[doc(alias = "JSONSchemaPropsOrArray")]
+pub enum JsonSchemaPropsOrArray {
+    /// The schema of all items.
+    Schema(Box<JsonSchemaProps>),
+    /// The schemas of the items by their place.
+    Schemas(Vec<JsonSchemaProps>),
+}
+
+/// A schema, or names of properties: `dependencies`.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::exhaustive_enums, reason = "the name says what it holds")]
+#[doc(alias = "JSONSchemaPropsOrStringArray")]
+pub enum JsonSchemaPropsOrStringArray {
+    /// The schema.
+    Schema(Box<JsonSchemaProps>),
+    /// The names.
+    Names(Vec<Str>),
+}
+
+impl Default for JsonSchemaPropsOrBool {
+    fn default() -> Self {
+        Self::Bool(false)
+    }
+}
+
+impl Default for JsonSchemaPropsOrArray {
+    fn default() -> Self {
+        Self::Schema(Box::default())
+    }
+}
+
+impl Default for JsonSchemaPropsOrStringArray {
+    fn default() -> Self {
+        Self::Names(Vec::new())
+    }
+}
+
+impl ChoiceField for JsonSchemaPropsOrBool {
+    fn choose(&mut self, shape: Shape) -> Option<&mut dyn Reflect> {
+        *self = match shape {
+            Shape::Bool => Self::Bool(false),
+            Shape::Object => Self::Schema(Box::default()),
+            _ => return None,
+        };
+        Some(self.value_mut())
+    }
+
+    fn shapes(&self) -> &'static str {
+        "an object, true or false"
+    }
+}
+
+impl ChoiceField for JsonSchemaPropsOrArray {
+    fn choose(&mut self, shape: Shape) -> Option<&mut dyn Reflect> {
+        *self = match shape {
+            Shape::List => Self::Schemas(Vec::new()),
+            Shape::Object => Self::Schema(Box::default()),
+            _ => return None,
+        };
+        Some(self.value_mut())
+    }
+
+    fn shapes(&self) -> &'static str {
+        "an object or a list"
+    }
+}
+
+impl ChoiceField for JsonSchemaPropsOrStringArray {
+    fn choose(&mut self, shape: Shape) -> Option<&mut dyn Reflect> {
+        *self = match shape {
+            Shape::List => Self::Names(Vec::new()),
+            Shape::Object => Self::Schema(Box::default()),
+            _ => return None,
+        };
+        Some(self.value_mut())
+    }
+
+    fn shapes(&self) -> &'static str {
+        "an object or a list"
+    }
+}
+
+macro_rules! choice {
+    ($name:ident { $($variant:ident),* }) => {
+        impl $name {
+            fn value(&self) -> &dyn Reflect {
+                match self {
+                    $(Self::$variant(value) => value,)*
+                }
+            }
+
+            fn value_mut(&mut self) -> &mut dyn Reflect {
+                match self {
+                    $(Self::$variant(value) => value,)*
+                }
+            }
+        }
+
+        impl Reflect for $name {
+            fn is_absent(&self) -> bool {
+                false
+            }
+
+            fn view(&self) -> Ref<'_> {
+                self.value().view()
+            }
+
+            fn slot(&mut self) -> Slot<'_> {
+                Slot::Choice(self)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                reflect::serialize_value(self, serializer)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let mut value = Self::default();
+                reflect::deserialize_value(&mut value, deserializer)?;
+                Ok(value)
+            }
+        }
+    };
+}
+choice!(JsonSchemaPropsOrBool { Bool, Schema });
+choice!(JsonSchemaPropsOrArray { Schema, Schemas });
+choice!(JsonSchemaPropsOrStringArray { Schema, Names });

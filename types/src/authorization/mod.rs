@@ -1,0 +1,4 @@
+//! The versions of the group `authorization`.
+
+#[cfg(feature = "authorization-v1")]
+pub mod v1;

@@ -1,0 +1,3 @@
+//! The versions of the group `meta`.
+
+pub mod v1;

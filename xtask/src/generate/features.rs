@@ -1,0 +1,36 @@
+//! One cargo feature a group-version.
+
+use std::fmt::Write as _;
+
+use super::Packages;
+use super::package::{Package, feature};
+
+/// The features of `kubist-types`: a package needs those whose types it uses.
+pub(super) fn of_types(packages: &Packages) -> String {
+    let mut out = String::new();
+    for package in served(packages) {
+        let uses: Vec<String> = package.uses.iter().map(|path| format!("{:?}", feature(path))).collect();
+        let _ = writeln!(out, "{} = [{}]", package.feature(), uses.join(", "));
+    }
+    out.push_str(&all(packages));
+    out
+}
+
+/// The features of `kubist`, which hands them on.
+pub(super) fn of_core(packages: &Packages) -> String {
+    let mut out = String::new();
+    for package in served(packages) {
+        let _ = writeln!(out, "{0} = [\"kubist-types/{0}\"]", package.feature());
+    }
+    out.push_str("all = [\"kubist-types/all\"]\n");
+    out
+}
+
+fn all(packages: &Packages) -> String {
+    let all: String = served(packages).map(|package| format!("    {:?},\n", package.feature())).collect();
+    format!("all = [\n{all}]\n")
+}
+
+fn served(packages: &Packages) -> impl Iterator<Item = &Package> {
+    packages.values().filter(|package| !package.is_meta())
+}
