@@ -10,7 +10,10 @@
 //! own the field is an `Option`: `deployment.spec.replicas`. Strings with known values are open enumerations: values from a newer server
 //! survive as `Other`.
 
-#![expect(clippy::exhaustive_structs, reason = "users build these structs; new fields come with new minors of Kubernetes")]
+#![expect(
+    clippy::exhaustive_structs,
+    reason = "users build these structs; new fields come with new minors of Kubernetes"
+)]
 
 #[macro_use]
 mod macros;

@@ -109,12 +109,7 @@ macro_rules! resource {
 }
 
 /// Reads a document, or with `whole` unset an item of a list.
-pub(crate) fn decode(
-    message: &mut dyn Message,
-    bytes: &[u8],
-    format: Format,
-    whole: bool,
-) -> Result<(), DecodeError> {
+pub(crate) fn decode(message: &mut dyn Message, bytes: &[u8], format: Format, whole: bool) -> Result<(), DecodeError> {
     match format {
         Format::Json => decode_json(message, bytes, whole),
         other => Err(DecodeError::new(format!("built-in kinds are not read from {other:?} yet"))),
