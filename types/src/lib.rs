@@ -15,6 +15,7 @@
     reason = "users build these structs; new fields come with new minors of Kubernetes"
 )]
 
+#[cfg(feature = "__kinds")]
 #[macro_use]
 mod macros;
 // <generated> by `cargo xtask generate`

@@ -9,10 +9,14 @@ use super::package::{Package, feature};
 pub(super) fn of_types(packages: &Packages) -> String {
     let mut out = String::new();
     for package in served(packages) {
-        let uses: Vec<String> = package.uses.iter().map(|path| format!("{:?}", feature(path))).collect();
+        let mut uses: Vec<String> = package.uses.iter().map(|path| format!("{:?}", feature(path))).collect();
+        if package.has_kinds() {
+            uses.insert(0, "\"__kinds\"".to_owned());
+        }
         let _ = writeln!(out, "{} = [{}]", package.feature(), uses.join(", "));
     }
     out.push_str(&all(packages));
+    out.push_str("__kinds = []\n");
     out
 }
 

@@ -35,6 +35,11 @@ impl Package {
         self.path == "meta/v1"
     }
 
+    /// Whether any of its structs is a document.
+    pub(super) fn has_kinds(&self) -> bool {
+        self.structs.iter().any(|found| found.kind)
+    }
+
     /// Writes the module.
     pub(super) fn print(&self, table: &Table) -> String {
         let known = Known::new(table, &self.path);
