@@ -99,6 +99,7 @@ impl<K> Api<K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "DynamicClient")]
     pub fn dynamic(client: &Client, kind: &ResourceInfo) -> DynamicApi<K>
     where
         K: Dynamic,
@@ -299,6 +300,8 @@ impl<K, R> Api<K, R> {
     /// # Source
     ///
     /// <https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions>
+    #[doc(alias = "replace")]
+    #[doc(alias = "put")]
     pub fn update(&self, object: &K) -> UpdateRequest<K>
     where
         K: Object + Wire,
@@ -374,6 +377,8 @@ impl<K, R> Api<K, R> {
     /// # Source
     ///
     /// <https://kubernetes.io/docs/reference/using-api/server-side-apply/>
+    #[doc(alias = "server-side apply")]
+    #[doc(alias = "ssa")]
     pub fn apply(&self, object: &K) -> ApplyRequest<K>
     where
         K: Object + Wire,
@@ -450,6 +455,7 @@ impl<K, R> Api<K, R> {
     /// # Source
     ///
     /// <https://kubernetes.io/docs/reference/using-api/api-concepts/#collections>
+    #[doc(alias = "DeleteAllOf")]
     pub fn delete_collection(&self) -> DeleteCollectionRequest<K> {
         DeleteCollectionRequest::new(self.place().collection())
     }

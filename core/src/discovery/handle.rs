@@ -30,6 +30,8 @@ impl Client {
 /// # Permissions
 ///
 /// Those of `system:discovery`, which all who are logged in have.
+#[doc(alias = "DiscoveryClient")]
+#[doc(alias = "RESTMapper")]
 #[derive(Clone)]
 pub struct Discovery(Client);
 

@@ -72,6 +72,7 @@ impl Wire for Scale {
 }
 
 /// The scale of one object, made by [`Api::scale`](crate::Api::scale).
+#[doc(alias = "ScaleClient")]
 #[derive(Clone, Debug)]
 #[must_use = "call a verb on it"]
 pub struct ScaleOf(Address);
