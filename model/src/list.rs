@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use crate::meta::ListMeta;
 use crate::resource::ResourceInfo;
 use crate::status::Status;
-use crate::wire::{DecodeError, Format, Wire};
+use crate::wire::{DecodeError, EncodeError, Format, Wire};
 
 /// The objects of one kind that a server listed.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +50,34 @@ impl<K: Wire> List<K> {
     /// What is no list, or an item that does not decode; the path names its index.
     pub fn decode_any(bytes: &[u8], format: Format) -> Result<Self, DecodeError> {
         RawList::parse(bytes, format)?.decode()
+    }
+}
+
+/// A list by itself is of whatever kind it says; written, it is a `v1 List`, whose items say what they are.
+impl<K: Wire> Wire for List<K> {
+    fn decode(bytes: &[u8], format: Format) -> Result<Self, DecodeError> {
+        Self::decode_any(bytes, format)
+    }
+
+    fn decode_item(bytes: &[u8], format: Format, _: (&str, &str)) -> Result<Self, DecodeError> {
+        Self::decode_any(bytes, format)
+    }
+
+    fn encode(&self, format: Format, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        if format != Format::Json {
+            return Err(EncodeError::new("lists are written as JSON only"));
+        }
+        out.extend_from_slice(br#"{"apiVersion":"v1","kind":"List","metadata":"#);
+        serde_json::to_writer(&mut *out, &self.metadata)?;
+        out.extend_from_slice(br#","items":["#);
+        for (index, item) in self.items.iter().enumerate() {
+            if index > 0 {
+                out.push(b',');
+            }
+            item.encode(format, out)?;
+        }
+        out.extend_from_slice(b"]}");
+        Ok(())
     }
 }
 
@@ -109,5 +137,22 @@ impl<'a, K> IntoIterator for &'a List<K> {
 
     fn into_iter(self) -> Self::IntoIter {
         self.items.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Unstructured;
+
+    #[test]
+    fn a_list_written_is_read_again() {
+        let items = vec![Unstructured::new("v1", "Pod", "a"), Unstructured::new("apps/v1", "Deployment", "b")];
+        let list = List { metadata: ListMeta { resource_version: "7".into(), ..ListMeta::default() }, items };
+        let mut bytes = Vec::new();
+        list.encode(Format::Json, &mut bytes).unwrap();
+        let text = std::str::from_utf8(&bytes).unwrap();
+        assert!(text.starts_with(r#"{"apiVersion":"v1","kind":"List","metadata":{"resourceVersion":"7"},"items":[{"#));
+        assert_eq!(List::<Unstructured>::decode_any(&bytes, Format::Json).unwrap(), list);
     }
 }

@@ -7,7 +7,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use kubist_model::{DecodeError, EncodeError, Reason, Status, StatusCause};
+use kubist_model::{DecodeError, EncodeError, PathError, Reason, Status, StatusCause};
 
 pub(crate) use self::context::Context;
 pub(crate) use self::kind::{Kind, Unexpected};
@@ -216,6 +216,12 @@ impl StdError for Error {
 impl From<DecodeError> for Error {
     fn from(source: DecodeError) -> Self {
         Self::decode(source)
+    }
+}
+
+impl From<PathError> for Error {
+    fn from(source: PathError) -> Self {
+        Self::request(source.to_string())
     }
 }
 
