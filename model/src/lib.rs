@@ -11,6 +11,8 @@ pub mod clock;
 pub mod condition;
 pub mod gvk;
 pub mod int_or_string;
+#[cfg(feature = "k8s-openapi")]
+mod k8s_kinds;
 pub mod list;
 pub mod map;
 pub mod meta;
@@ -30,6 +32,9 @@ pub mod time;
 pub mod unstructured;
 pub mod watch;
 pub mod wire;
+
+#[cfg(feature = "k8s-openapi")]
+pub use ::k8s_openapi;
 
 pub use crate::clock::Clock;
 pub use crate::condition::set_condition;

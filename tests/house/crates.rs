@@ -16,7 +16,7 @@ const MAY_USE: &[(&str, &[&str], &[&str])] = &[
     ("kubist-real", &[], &[]),
     ("kubist-renamed", &["kubist"], &[]),
     ("kubist-tests", &[], &["kubist", "kubist-model", "kubist-types", "kubist-apiserver", "kubist-real"]),
-    ("xtask", &["kubist-naming", "kubist-real"], &[]),
+    ("xtask", &["kubist-naming", "kubist-model", "kubist-types", "kubist-real"], &[]),
 ];
 
 #[test]

@@ -13,7 +13,9 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   facts              take the facts about the built-in kinds from Go and a real server: types/facts/v1.37.json
   facts --check      fail if they are not what is committed
   generate           write the built-in kinds from the facts: types/src, features of types and core
-  generate --check   fail if they are not what is committed";
+  generate --check   fail if they are not what is committed
+  golden             let Go's own types read and write every kind: types/tests/data/go.jsonl
+  golden --check     fail if that is not what is committed";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -23,6 +25,8 @@ fn main() -> ExitCode {
         ["facts", "--check"] => facts::run(&root(), Mode::Check),
         ["generate"] => generate::run(&root(), Mode::Write),
         ["generate", "--check"] => generate::run(&root(), Mode::Check),
+        ["golden"] => facts::golden(&root(), Mode::Write),
+        ["golden", "--check"] => facts::golden(&root(), Mode::Check),
         _ => Err(USAGE.into()),
     };
     match done {

@@ -166,4 +166,5 @@ macro_rules! __kind {
 }
 
 #[cfg(test)]
+#[expect(unreachable_pub, reason = "the macro declares public types")]
 mod tests;

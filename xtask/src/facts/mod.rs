@@ -1,10 +1,12 @@
 //! The table of facts: how it is taken, and what it holds.
 
+mod golden;
 mod table;
 
 use std::path::Path;
 use std::process::Command;
 
+pub(crate) use self::golden::golden;
 pub(crate) use self::table::{Enumeration, Field, Resource, Structure, Table};
 use crate::{Mode, put};
 

@@ -30,7 +30,7 @@ pub(crate) fn run(root: &Path, mode: Mode) -> Result<(), String> {
         files.insert(source.join(group).join("mod.rs"), rustfmt(&text)?);
     }
     files.insert(source.join("kinds.rs"), rustfmt(&kinds::print(&table))?);
-    files.insert(root.join("model/src/k8s_openapi/capabilities.rs"), rustfmt(&k8s_openapi::print(&table))?);
+    files.insert(root.join("model/src/k8s_kinds/capabilities.rs"), rustfmt(&k8s_openapi::print(&table))?);
     files.insert(source.join("lib.rs"), replace_block(&source.join("lib.rs"), "//", &package::modules(&packages))?);
     let [types, core] = ["types/Cargo.toml", "core/Cargo.toml"].map(|file| root.join(file));
     files.insert(types.clone(), replace_block(&types, "#", &features::of_types(&packages))?);
