@@ -360,7 +360,7 @@ fn rule(arg: &Arg, errors: &mut Errors) -> Option<Rule> {
     let (mut message, mut message_expression, mut reason, mut field_path) = (None, None, None, None);
     options(named, &["message", "message_expression", "reason", "field_path"], errors, |key, arg, errors| match key {
         "message" => message = arg.string("min must not exceed max", errors),
-        "message_expression" => message_expression = arg.string("'max is ' + string(self.spec.max)", errors),
+        "message_expression" => message_expression = arg.string("self.spec.max > 9 ? 'too many' : 'too few'", errors),
         "reason" => reason = arg.string("FieldValueInvalid", errors),
         _ => field_path = arg.string(".spec.min", errors),
     });

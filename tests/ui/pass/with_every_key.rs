@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
     rule(
         "self.spec.replicas >= 0",
         message = "not below zero",
-        message_expression = "'not ' + string(self.spec.replicas)",
+        message_expression = "self.spec.replicas < -9 ? 'far below zero' : 'below zero'",
         reason = "FieldValueInvalid",
         field_path = ".spec.replicas",
     ),
