@@ -7,9 +7,8 @@ use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 pub use kubist_model::schema::{SchemaError, SchemaProblem};
-
-/// The definition of a kind.
-pub type CustomResourceDefinition = kubist_model::Unstructured;
+#[doc(no_inline)]
+pub use kubist_types::apiextensions::v1::CustomResourceDefinition;
 
 /// What a definition is made of; the derive writes it as a constant.
 #[doc(hidden)]
@@ -104,12 +103,12 @@ pub fn try_crd(parts: &CrdParts) -> Result<CustomResourceDefinition, SchemaError
 
 fn build(parts: &CrdParts) -> (CustomResourceDefinition, Result<(), SchemaError>) {
     let (schema, checked) = schema(parts);
-    match CustomResourceDefinition::from_value(definition(parts, &schema)) {
+    match serde_json::from_value(definition(parts, &schema)) {
         Ok(definition) => (definition, checked),
         // A user's own `x-kubernetes-…` may hold what no definition can.
         Err(error) => {
             let any = json!({ "type": "object", "x-kubernetes-preserve-unknown-fields": true });
-            let definition = CustomResourceDefinition::from_value(definition(parts, &any));
+            let definition = serde_json::from_value(definition(parts, &any));
             (definition.expect("nothing of the user's is left in it"), Err(SchemaError::new(".", error.to_string())))
         }
     }
@@ -222,3 +221,6 @@ fn compact(mut value: Value) -> Value {
     }
     value
 }
+
+#[cfg(test)]
+mod tests;
