@@ -44,7 +44,10 @@ impl Serialize for Shown<'_> {
             Ref::Str(text) => serializer.serialize_str(text),
             Ref::Bool(truth) => serializer.serialize_bool(*truth),
             Ref::Int(value) => serializer.serialize_i64(*value),
-            Ref::Float(value) => serializer.serialize_f64(*value),
+            Ref::Float(value) => match whole(*value) {
+                Some(value) => serializer.serialize_i64(value),
+                None => serializer.serialize_f64(*value),
+            },
             Ref::Text(value) => serializer.collect_str(value),
             Ref::Bytes(bytes) => serializer.serialize_str(&STANDARD.encode(bytes)),
             Ref::Json(value) => value.serialize(serializer),
@@ -54,6 +57,16 @@ impl Serialize for Shown<'_> {
             Ref::Map(map) => entries_of(*map, serializer),
         }
     }
+}
+
+/// Returns a number without a fraction as the integer that Go writes it as: `1`, not `1.0`.
+fn whole(value: f64) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    #[expect(clippy::cast_possible_truncation, reason = "below 2^53 nothing is cut off")]
+    let whole = (value.abs() < EXACT).then_some(value as i64)?;
+    #[expect(clippy::cast_precision_loss, clippy::float_cmp, reason = "below 2^53 every integer is exact")]
+    let exact = whole as f64 == value && (whole != 0 || value.is_sign_positive());
+    exact.then_some(whole)
 }
 
 fn fields_of<S: Serializer>(message: &dyn Message, serializer: S) -> Result<S::Ok, S::Error> {
