@@ -30,7 +30,14 @@ const PARTS: CrdParts = CrdParts {
     description: "A site.",
     columns: &[
         Column { name: "Zero", path: ".spec.zero", ty: "integer", format: "int32", description: "Zero.", priority: 1 },
-        Column { name: "Age", path: ".metadata.creationTimestamp", ty: "date", format: "", description: "", priority: 0 },
+        Column {
+            name: "Age",
+            path: ".metadata.creationTimestamp",
+            ty: "date",
+            format: "",
+            description: "",
+            priority: 0,
+        },
     ],
     scale: Some(Scale { spec: ".spec.zero", status: ".status.zero", selector: "" }),
     status: true,
