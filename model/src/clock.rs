@@ -3,7 +3,7 @@
 use crate::time::MicroTime;
 
 /// Tells the time. Whoever needs it asks one, so that tests own the time.
-pub trait Clock: Send + Sync {
+pub trait Clock: std::fmt::Debug + Send + Sync {
     /// Returns the current time.
     fn now(&self) -> MicroTime;
 }

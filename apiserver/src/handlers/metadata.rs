@@ -1,0 +1,175 @@
+//! The rules of metadata that hold for every kind.
+//!
+//! Source: `pkg/api/validation/objectmeta.go` in k8s.io/apimachinery.
+
+use kubist_model::StatusCause;
+use kubist_naming as naming;
+use serde_json::Value;
+
+use super::request::cause;
+use crate::registry::{GenerationRule, NameRule, ResourceDef};
+use crate::tree;
+
+/// Fields that only the server fills at create.
+const SYSTEM: [&str; 6] =
+    ["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation"];
+
+/// Removes what only the server may fill.
+pub(super) fn wipe(object: &mut Value) {
+    for field in SYSTEM {
+        tree::set_meta(object, field, None);
+    }
+    // Field management is not built yet; what a client sends of it would be a lie.
+    tree::set_meta(object, "managedFields", None);
+}
+
+/// What is wrong with the metadata of a new object.
+pub(super) fn validate(row: &ResourceDef, object: &Value) -> Vec<StatusCause> {
+    let mut causes = Vec::new();
+    let name = tree::meta(object, "name");
+    if name.is_empty() {
+        causes.push(cause(
+            "FieldValueRequired",
+            "metadata.name",
+            "Required value: name or generateName is required".to_owned(),
+        ));
+    } else if let Some(problem) = name_problem(row.names, name) {
+        causes.push(cause("FieldValueInvalid", "metadata.name", format!("Invalid value: {name:?}: {problem}")));
+    }
+    for (key, value) in entries(object, "labels") {
+        if naming::label_key(key).is_err() {
+            causes.push(cause("FieldValueInvalid", "metadata.labels", format!("Invalid value: {key:?}: {QUALIFIED}")));
+        }
+        let text = value.as_str().unwrap_or_default();
+        if naming::label_value(text).is_err() {
+            causes.push(cause("FieldValueInvalid", "metadata.labels", format!("Invalid value: {text:?}: {VALUE}")));
+        }
+    }
+    for (key, _) in entries(object, "annotations") {
+        if naming::label_key(&key.to_lowercase()).is_err() {
+            causes.push(cause(
+                "FieldValueInvalid",
+                "metadata.annotations",
+                format!("Invalid value: {key:?}: {QUALIFIED}"),
+            ));
+        }
+    }
+    for finalizer in tree::finalizers(object) {
+        if naming::qualified_name(finalizer).is_err() {
+            causes.push(cause(
+                "FieldValueInvalid",
+                "metadata.finalizers",
+                format!("Invalid value: {finalizer:?}: {QUALIFIED}"),
+            ));
+        }
+    }
+    for (index, owner) in owners(object).iter().enumerate() {
+        for field in ["apiVersion", "kind", "name", "uid"] {
+            if tree::text(owner, &[field]).is_empty() {
+                let place = format!("metadata.ownerReferences[{index}].{field}").replace("apiVersion", "version");
+                causes.push(cause(
+                    "FieldValueInvalid",
+                    &place,
+                    format!("Invalid value: \"\": {} must not be empty", field.replace("apiVersion", "version")),
+                ));
+            }
+        }
+    }
+    causes
+}
+
+/// What an update may not change.
+pub(super) fn validate_update(object: &Value, old: &Value) -> Vec<StatusCause> {
+    let mut causes = Vec::new();
+    for field in ["name", "namespace", "uid", "creationTimestamp"] {
+        let (new, was) = (tree::meta(object, field), tree::meta(old, field));
+        if new != was {
+            causes.push(cause(
+                "FieldValueInvalid",
+                &format!("metadata.{field}"),
+                format!("Invalid value: {new:?}: field is immutable"),
+            ));
+        }
+    }
+    if tree::is_being_deleted(old) {
+        let known = tree::finalizers(old);
+        let added: Vec<&str> =
+            tree::finalizers(object).into_iter().filter(|finalizer| !known.contains(finalizer)).collect();
+        if !added.is_empty() {
+            let list = added.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
+            let message = format!(
+                "Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{{{list}}}"
+            );
+            causes.push(cause("FieldValueForbidden", "metadata.finalizers", message));
+        }
+    }
+    causes
+}
+
+/// Why a name does not do for a kind, in the server's words.
+fn name_problem(rule: NameRule, name: &str) -> Option<&'static str> {
+    match rule {
+        NameRule::Subdomain => naming::dns1123_subdomain(name).is_err().then_some(SUBDOMAIN),
+        NameRule::Label => naming::dns1123_label(name).is_err().then_some(LABEL),
+        NameRule::Label1035 => naming::dns1035_label(name).is_err().then_some(LABEL_1035),
+        NameRule::PathSegment => match name {
+            "." => Some("may not be '.'"),
+            ".." => Some("may not be '..'"),
+            _ if name.contains('/') => Some("may not contain '/'"),
+            _ if name.contains('%') => Some("may not contain '%'"),
+            _ => None,
+        },
+    }
+}
+
+// The server's own sentences, which clients show to people. Source: `pkg/util/validation/validation.go`.
+const SUBDOMAIN: &str = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+const LABEL: &str = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
+const LABEL_1035: &str = "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')";
+const QUALIFIED: &str = "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
+const VALUE: &str = "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
+
+fn entries<'a>(object: &'a Value, field: &str) -> impl Iterator<Item = (&'a String, &'a Value)> {
+    tree::at(object, &["metadata", field]).and_then(Value::as_object).into_iter().flatten()
+}
+
+fn owners(object: &Value) -> &[Value] {
+    tree::at(object, &["metadata", "ownerReferences"]).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+/// Sets the generation of a new object.
+pub(super) fn start_generation(rule: GenerationRule, object: &mut Value) {
+    if rule != GenerationRule::Unset {
+        tree::set_meta(object, "generation", Some(1.into()));
+    }
+}
+
+/// Moves the generation where the change is one of what is wanted.
+pub(super) fn move_generation(rule: GenerationRule, object: &mut Value, old: &Value) {
+    tree::copy_meta(old, object, "generation");
+    let without = |value: &Value, fields: &[&str]| {
+        let mut value = value.as_object().cloned().unwrap_or_default();
+        value.retain(|name, _| !fields.contains(&name.as_str()));
+        value
+    };
+    let ignored: &[&str] = match rule {
+        GenerationRule::Unset => return,
+        GenerationRule::SpecChanges => {
+            if object.get("spec") != old.get("spec") {
+                bump(object, old);
+            }
+            return;
+        }
+        GenerationRule::AllButMetadataAndStatus => &["metadata", "status", "apiVersion"],
+        GenerationRule::AllButMetadata => &["metadata", "apiVersion"],
+    };
+    if without(object, ignored) != without(old, ignored) {
+        bump(object, old);
+    }
+}
+
+/// Counts one more.
+pub(super) fn bump(object: &mut Value, old: &Value) {
+    let generation = tree::at(old, &["metadata", "generation"]).and_then(Value::as_i64).unwrap_or(0);
+    tree::set_meta(object, "generation", Some((generation + 1).into()));
+}
