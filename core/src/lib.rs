@@ -63,6 +63,8 @@ pub use crate::discovery::Discovery;
 pub use crate::error::{BoxError, Error, Result};
 pub use crate::rest::RestClient;
 
+#[cfg(feature = "k8s-openapi")]
+pub use kubist_model::k8s_openapi;
 pub use kubist_macros::Resource;
 pub use kubist_model::{
     self as model, ApplyOptions, Clock, ClusterScoped, Condition, CreateOptions, DecodeError, DeleteOptions, Dynamic,

@@ -15,7 +15,8 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   generate           write the built-in kinds from the facts: types/src, features of types and core
   generate --check   fail if they are not what is committed
   golden             let Go's own types read and write every kind: types/tests/data/go.jsonl
-  golden --check     fail if that is not what is committed";
+  golden --check     fail if that is not what is committed
+  accept             create every kind of types/facts/minimal.json on a real server, with dryRun=All";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         ["generate", "--check"] => generate::run(&root(), Mode::Check),
         ["golden"] => facts::golden(&root(), Mode::Write),
         ["golden", "--check"] => facts::golden(&root(), Mode::Check),
+        ["accept"] => facts::accept(&root()),
         _ => Err(USAGE.into()),
     };
     match done {

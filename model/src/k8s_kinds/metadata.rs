@@ -134,15 +134,14 @@ fn entries(texts: Option<&Texts>) -> Vec<(&str, &str)> {
 }
 
 fn set(texts: &mut Option<Texts>, key: &str, value: Option<&str>) {
-    match value {
-        Some(value) => drop(texts.get_or_insert_default().insert(key.to_owned(), value.to_owned())),
-        None => {
-            if let Some(entries) = texts {
-                entries.remove(key);
-            }
-            if texts.as_ref().is_some_and(BTreeMap::is_empty) {
-                *texts = None;
-            }
-        }
+    if let Some(value) = value {
+        texts.get_or_insert_default().insert(key.to_owned(), value.to_owned());
+        return;
+    }
+    if let Some(entries) = texts {
+        entries.remove(key);
+    }
+    if texts.as_ref().is_some_and(BTreeMap::is_empty) {
+        *texts = None;
     }
 }

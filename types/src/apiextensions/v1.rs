@@ -275,6 +275,7 @@ message! { ExternalDocumentation;
 /// `JSONSchemaProps` of `apiextensions/v1`.
 #[doc(alias = "JSONSchemaProps")]
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "the API has these fields")]
 pub struct JsonSchemaProps {
     /// `id`. Absent when empty.
     pub id: Str,

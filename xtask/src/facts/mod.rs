@@ -6,7 +6,7 @@ mod table;
 use std::path::Path;
 use std::process::Command;
 
-pub(crate) use self::golden::golden;
+pub(crate) use self::golden::{accept, golden};
 pub(crate) use self::table::{Enumeration, Field, Resource, Structure, Table};
 use crate::{Mode, put};
 

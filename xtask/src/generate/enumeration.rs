@@ -1,6 +1,7 @@
 //! String types with known values.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use super::names::type_name;
 use crate::facts::Enumeration;
@@ -22,9 +23,9 @@ pub(super) fn print(found: &Enumeration) -> String {
         found.name, found.package
     );
     if name != found.name {
-        out.push_str(&format!("    #[doc(alias = \"{}\")]\n", found.name));
+        let _ = write!(out, "    #[doc(alias = \"{}\")]\n", found.name);
     }
-    out.push_str(&format!("    {name} {{\n"));
+    let _ = write!(out, "    {name} {{\n");
     let mut taken = BTreeSet::from(["Unset".to_owned(), "Other".to_owned()]);
     let mut values = BTreeSet::new();
     for (constant, value) in &found.values {
@@ -35,7 +36,7 @@ pub(super) fn print(found: &Enumeration) -> String {
         while !taken.insert(variant.clone()) {
             variant.push('_');
         }
-        out.push_str(&format!("        {variant} = {value:?},\n"));
+        let _ = write!(out, "        {variant} = {value:?},\n");
     }
     out.push_str("    }\n}\n\n");
     out

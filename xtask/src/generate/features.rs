@@ -31,8 +31,11 @@ pub(super) fn of_core(packages: &Packages) -> String {
 }
 
 fn all(packages: &Packages) -> String {
-    let all: String = served(packages).map(|package| format!("    {:?},\n", package.feature())).collect();
-    format!("all = [\n{all}]\n")
+    let mut out = "all = [\n".to_owned();
+    for package in served(packages) {
+        let _ = writeln!(out, "    {:?},", package.feature());
+    }
+    out + "]\n"
 }
 
 fn served(packages: &Packages) -> impl Iterator<Item = &Package> {

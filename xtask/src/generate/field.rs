@@ -1,5 +1,7 @@
 //! A field of a generated struct.
 
+use std::fmt::Write as _;
+
 use super::names::{field_name, type_name};
 use super::package::Known;
 use crate::facts::{Field, Structure};
@@ -16,8 +18,12 @@ pub(super) struct RustField {
 
 impl RustField {
     pub(super) fn print(&self) -> String {
-        let doc: String = self.doc.iter().map(|line| format!("    /// {line}\n")).collect();
-        format!("{doc}    pub {}: {},\n", self.name, self.r#type)
+        let mut out = String::new();
+        for line in &self.doc {
+            let _ = writeln!(out, "    /// {line}");
+        }
+        let _ = writeln!(out, "    pub {}: {},", self.name, self.r#type);
+        out
     }
 }
 

@@ -191,7 +191,11 @@ fn print_struct(out: &mut String, found: &Structure, known: &Known<'_>, table: &
     if name != found.name {
         let _ = writeln!(out, "#[doc(alias = \"{}\")]", found.name);
     }
-    let _ = writeln!(out, "#[derive(Clone, Debug, Default, PartialEq)]\npub struct {name} {{");
+    out.push_str("#[derive(Clone, Debug, Default, PartialEq)]\n");
+    if fields.iter().filter(|field| field.r#type == "bool").count() > 3 {
+        out.push_str("#[expect(clippy::struct_excessive_bools, reason = \"the API has these fields\")]\n");
+    }
+    let _ = writeln!(out, "pub struct {name} {{");
     for field in &fields {
         out.push_str(&field.print());
     }
