@@ -36,7 +36,8 @@
 //!
 //! # Features
 //!
-//! * `core-v1` (on by default): the kinds of the core group, such as `Pod`.
+//! * `core-v1`, `apiextensions-v1` (both on by default), `apps-v1`, `batch-v1` and so on: the built-in kinds of one group-version each;
+//!   `all` turns on every one.
 //! * `k8s-openapi`: the kinds of the `k8s-openapi` crate work everywhere that Kubist's own do.
 
 pub mod api;
@@ -63,9 +64,9 @@ pub use crate::discovery::Discovery;
 pub use crate::error::{BoxError, Error, Result};
 pub use crate::rest::RestClient;
 
+pub use kubist_macros::Resource;
 #[cfg(feature = "k8s-openapi")]
 pub use kubist_model::k8s_openapi;
-pub use kubist_macros::Resource;
 pub use kubist_model::{
     self as model, ApplyOptions, Clock, ClusterScoped, Condition, CreateOptions, DecodeError, DeleteOptions, Dynamic,
     EncodeError, FieldValidation, FieldsV1, Format, GetOptions, GroupVersion, GroupVersionKind, GroupVersionResource,

@@ -99,8 +99,6 @@ fn the_smallest_manifests_survive_and_every_kind_that_can_be_created_has_one() {
         let mut text = Vec::new();
         encode_json(&*object, &mut text).unwrap();
         let mut written: Value = serde_json::from_slice(&text).unwrap();
-        without_nothing(&mut written);
-        without_nothing(&mut manifest);
         without_zeroes(&mut written);
         without_zeroes(&mut manifest);
         assert_eq!(written, manifest, "{name}");
@@ -112,7 +110,9 @@ fn without_zeroes(value: &mut Value) {
     match value {
         Value::Object(fields) => {
             fields.values_mut().for_each(without_zeroes);
-            fields.retain(|_, value| ![json!([]), json!(""), json!(0), json!(false)].contains(value));
+            fields.retain(|_, value| {
+                ![json!([]), json!({}), json!(""), json!(0), json!(false), Value::Null].contains(value)
+            });
         }
         Value::Array(items) => items.iter_mut().for_each(without_zeroes),
         _ => {}

@@ -23,9 +23,9 @@ pub(super) fn print(found: &Enumeration) -> String {
         found.name, found.package
     );
     if name != found.name {
-        let _ = write!(out, "    #[doc(alias = \"{}\")]\n", found.name);
+        let _ = writeln!(out, "    #[doc(alias = \"{}\")]", found.name);
     }
-    let _ = write!(out, "    {name} {{\n");
+    let _ = writeln!(out, "    {name} {{");
     let mut taken = BTreeSet::from(["Unset".to_owned(), "Other".to_owned()]);
     let mut values = BTreeSet::new();
     for (constant, value) in &found.values {
@@ -36,7 +36,7 @@ pub(super) fn print(found: &Enumeration) -> String {
         while !taken.insert(variant.clone()) {
             variant.push('_');
         }
-        let _ = write!(out, "        {variant} = {value:?},\n");
+        let _ = writeln!(out, "        {variant} = {value:?},");
     }
     out.push_str("    }\n}\n\n");
     out

@@ -87,5 +87,5 @@ fn header(table: &Table, what: &str) -> String {
     )
 }
 
-/// Groups that are spelt differently in Go packages than in features and modules: none so far.
+/// The Go packages by their path, such as `apps/v1`.
 type Packages = BTreeMap<String, Package>;
