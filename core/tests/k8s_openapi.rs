@@ -4,7 +4,7 @@
 
 use kubist::k8s_openapi::api::core::v1::Pod as TheirPod;
 use kubist::types::core::v1::Pod as OurPod;
-use kubist::{Format, HasStatus, List, Namespaced, WatchEvent};
+use kubist::{Format, HasStatus, List, Metadata as _, Namespaced, WatchEvent};
 use serde_json::json;
 
 /// What a program does with objects of any namespaced kind, without a server: it decodes, reads, writes and encodes them.
@@ -22,7 +22,6 @@ fn tour<K: Namespaced + HasStatus>() -> serde_json::Value {
     assert_eq!(object.owner_references()[0].kind, "ReplicaSet");
     let _: &mut K::Status = object.status_mut();
 
-    use kubist::Metadata as _;
     object.metadata_mut().set_label("app", None);
     object.metadata_mut().set_finalizers(vec!["example.com/clean".to_owned()]);
     assert_eq!(object.finalizers(), ["example.com/clean"]);
