@@ -7,9 +7,12 @@ use std::process::ExitCode;
 
 mod facts;
 mod generate;
+mod test;
 
 const USAGE: &str = "usage: cargo xtask COMMAND
 
+  test               run everything that must hold; ends with `N passed, N failed`
+  test --only PART…  run some parts of it
   facts              take the facts about the built-in kinds from Go and a real server: types/facts/v1.37.json
   facts --check      fail if they are not what is committed
   generate           write the built-in kinds from the facts: types/src, features of types and core
@@ -22,6 +25,8 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match arguments[..] {
+        ["test"] => test::run(&root(), &[]),
+        ["test", "--only", ref parts @ ..] if !parts.is_empty() => test::run(&root(), parts),
         ["facts"] => facts::run(&root(), Mode::Write),
         ["facts", "--check"] => facts::run(&root(), Mode::Check),
         ["generate"] => generate::run(&root(), Mode::Write),
