@@ -22,7 +22,11 @@ const PARTS: &[Part] = &[
         &["clippy", "--quiet", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
     ),
     Part::documented("docs", "cargo", &["doc", "--quiet", "--workspace", "--no-deps", "--all-features"]),
-    Part::optional("deny", "cargo-deny", &["--all-features", "check", "--hide-inclusion-graph", "bans", "licenses", "sources"]),
+    Part::optional(
+        "deny",
+        "cargo-deny",
+        &["--all-features", "check", "--hide-inclusion-graph", "bans", "licenses", "sources"],
+    ),
     Part::tests("house", &["--package", "kubist-tests", "--test", "house"]),
     Part::tests("unit", &["--workspace", "--all-features", "--exclude", "kubist-tests", "--exclude", "kubist-renamed"]),
     Part::tests("renamed", &["--package", "kubist-renamed"]),

@@ -47,11 +47,19 @@ impl Part {
         Self { name, work: Work::Command { program, arguments, strict_docs: false } }
     }
 
-    pub(super) const fn documented(name: &'static str, program: &'static str, arguments: &'static [&'static str]) -> Self {
+    pub(super) const fn documented(
+        name: &'static str,
+        program: &'static str,
+        arguments: &'static [&'static str],
+    ) -> Self {
         Self { name, work: Work::Command { program, arguments, strict_docs: true } }
     }
 
-    pub(super) const fn optional(name: &'static str, program: &'static str, arguments: &'static [&'static str]) -> Self {
+    pub(super) const fn optional(
+        name: &'static str,
+        program: &'static str,
+        arguments: &'static [&'static str],
+    ) -> Self {
         Self { name, work: Work::Optional { program, arguments } }
     }
 
@@ -80,7 +88,8 @@ pub(super) fn run_part(root: &Path, part: &Part, real: bool) -> Outcome {
             Outcome::of(succeeds(&mut command), "")
         }
         Work::Optional { program, arguments } => {
-            let is_there = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok();
+            let is_there =
+                Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok();
             if !is_there && may_leave_out() {
                 return Outcome { note: format!("left out: {program} is not installed"), ..Outcome::default() };
             }

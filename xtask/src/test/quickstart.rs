@@ -32,7 +32,8 @@ pub(super) fn run(root: &Path, real: bool) -> Result<String, String> {
     if before != after {
         return Err(format!("the quickstart left the cluster changed:\nbefore: {before:?}\nafter:  {after:?}"));
     }
-    let steps = |story: &str| story.lines().filter(|line| line.trim_start().starts_with(|c: char| c.is_ascii_digit())).count();
+    let steps =
+        |story: &str| story.lines().filter(|line| line.trim_start().starts_with(|c: char| c.is_ascii_digit())).count();
     if steps(&story) == steps(&on_cluster) {
         Ok("on both servers".to_owned())
     } else {
