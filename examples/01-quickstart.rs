@@ -24,31 +24,31 @@ use serde_json::json;
     column("Ready", ".status.ready", boolean),
     scale(spec = ".spec.replicas", status = ".status.replicas")
 )]
-pub struct Website {
+struct Website {
     /// Name, labels and the rest that every object has.
-    pub metadata: ObjectMeta,
+    metadata: ObjectMeta,
     /// What the site should be.
-    pub spec: WebsiteSpec,
+    spec: WebsiteSpec,
     /// What the site is; being here, it turns the status subresource on.
-    pub status: Option<WebsiteStatus>,
+    status: Option<WebsiteStatus>,
 }
 
 /// What a site should be.
 #[derive(Serialize, Deserialize, JsonSchema, Clone, Debug)]
-pub struct WebsiteSpec {
+struct WebsiteSpec {
     /// The name it answers to.
-    pub host: String,
+    host: String,
     /// How many servers it runs on.
-    pub replicas: i32,
+    replicas: i32,
 }
 
 /// What a site is.
 #[derive(Serialize, Deserialize, JsonSchema, Clone, Debug, Default)]
-pub struct WebsiteStatus {
+struct WebsiteStatus {
     /// Whether it answers.
-    pub ready: bool,
+    ready: bool,
     /// How many servers answer.
-    pub replicas: i32,
+    replicas: i32,
 }
 
 #[tokio::main]
@@ -195,7 +195,7 @@ async fn mistakes(
     mut stale: Website,
 ) -> Result<(), Box<dyn Error>> {
     let sites = Api::<Website>::namespaced(client, namespace);
-    stale.spec.host = "example.org".to_owned();
+    "example.org".clone_into(&mut stale.spec.host);
     match sites.update(&stale).await {
         Err(error) if error.is_conflict() => story.step("conflict", "an update of an old copy", error),
         Err(error) => return Err(error.into()),

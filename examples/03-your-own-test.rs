@@ -6,7 +6,7 @@ use kubist::types::core::v1::ConfigMap;
 use kubist::{Api, Client, Error};
 use kubist_apiserver::Server;
 
-/// The code under test: counts how often a name was greeted, in a ConfigMap.
+/// The code under test: counts how often a name was greeted, in a `ConfigMap`.
 async fn greet(client: &Client, name: &str) -> Result<u64, Error> {
     let maps = Api::<ConfigMap>::namespaced(client, "default");
     loop {

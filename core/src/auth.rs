@@ -14,7 +14,7 @@ use crate::config::Credentials;
 use crate::error::{Error, Result};
 
 /// How long a token that was read from a file is used before the file is read again. client-go uses the same.
-const RELOAD_AFTER: Duration = Duration::from_secs(60);
+const RELOAD_AFTER: Duration = Duration::from_mins(1);
 
 /// Makes the header for each request.
 #[derive(Clone)]

@@ -67,8 +67,10 @@ impl Client {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        let builder = Self::builder().service(service);
-        builder.build().expect("a service needs no configuration that could be missing")
+        match Self::builder().service(service).build() {
+            Ok(client) => client,
+            Err(_) => unreachable!("a service needs no configuration that could be missing"),
+        }
     }
 
     /// Returns the namespace that stands for none given: that of the context or the pod, else `default`.
@@ -221,21 +223,20 @@ impl ClientBuilder {
     ///
     /// No configuration, or one that cannot be used.
     pub fn build(self) -> Result<Client> {
-        let (transport, url, namespace) = match self.service {
-            Some(service) => (service, "in-process".to_owned(), "default".to_owned()),
-            None => {
-                let config = match (self.config, self.kubeconfig, self.context.as_deref()) {
-                    (Some(config), ..) => config,
-                    (None, Some(kubeconfig), context) => kubeconfig?.config(context)?,
-                    (None, None, None) => Config::infer()?,
-                    (None, None, context) => {
-                        let none =
-                            || Error::config("no kubeconfig in KUBECONFIG or ~/.kube/config to take the context from");
-                        Kubeconfig::load_default()?.ok_or_else(none)?.config(context)?
-                    }
-                };
-                (boxed(transport::connect(&config)?), config.server, config.default_namespace)
-            }
+        let (transport, url, namespace) = if let Some(service) = self.service {
+            (service, "in-process".to_owned(), "default".to_owned())
+        } else {
+            let config = match (self.config, self.kubeconfig, self.context.as_deref()) {
+                (Some(config), ..) => config,
+                (None, Some(kubeconfig), context) => kubeconfig?.config(context)?,
+                (None, None, None) => Config::infer()?,
+                (None, None, context) => {
+                    let none =
+                        || Error::config("no kubeconfig in KUBECONFIG or ~/.kube/config to take the context from");
+                    Kubeconfig::load_default()?.ok_or_else(none)?.config(context)?
+                }
+            };
+            (boxed(transport::connect(&config)?), config.server, config.default_namespace)
         };
         let user_agent = self.user_agent.unwrap_or_else(default_user_agent);
         let user_agent = HeaderValue::from_str(&user_agent).map_err(|_| {
@@ -253,7 +254,7 @@ impl ClientBuilder {
 }
 
 /// The API server gives up on most requests after 60 s.
-const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
+const DEFAULT_TIMEOUT: Duration = Duration::from_mins(1);
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -20,6 +20,7 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Where an example runs: the embedded API server unless the command line asks for a cluster.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Target {
     /// The client to use.
     pub client: Client,

@@ -122,6 +122,13 @@ impl<'a> RawList<'a> {
     }
 }
 
+impl<K> List<K> {
+    /// Returns the objects one by one.
+    pub fn iter(&self) -> slice::Iter<'_, K> {
+        self.items.iter()
+    }
+}
+
 impl<K> IntoIterator for List<K> {
     type Item = K;
     type IntoIter = vec::IntoIter<K>;

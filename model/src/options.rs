@@ -322,7 +322,8 @@ impl DeleteOptions {
             preconditions: Some(self.preconditions.clone()).filter(|asked| *asked != Preconditions::default()),
             propagation_policy: self.propagation_policy,
         };
-        serde_json::to_vec(&document).expect("strings and numbers are JSON")
+        // Strings and numbers are always JSON.
+        serde_json::to_vec(&document).unwrap_or_default()
     }
 
     /// Reads the options from the body of a request, or from decoded query parameters where there is no body.

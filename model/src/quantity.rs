@@ -268,7 +268,7 @@ impl fmt::Display for Quantity {
         let (suffix, power) = DECIMAL.iter().rev().find(|(_, power)| divisible(*power)).unwrap_or(&DECIMAL[0]);
         let count = nanos / 10_u128.pow((power + 9).unsigned_abs());
         match (self.format, *power) {
-            (Suffixes::Exponent, 0) | (_, 0) => write!(f, "{sign}{count}"),
+            (Suffixes::Exponent | _, 0) => write!(f, "{sign}{count}"),
             (Suffixes::Exponent, power) => write!(f, "{sign}{count}e{power}"),
             _ => write!(f, "{sign}{count}{suffix}"),
         }

@@ -21,10 +21,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 #[test]
 fn modules_of_core_depend_in_one_direction_only() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/src");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/src");
     let mut wrong = Vec::new();
-    for file in sources(&root) {
-        let room = room_of(&root, &file);
+    for file in sources(&source) {
+        let room = room_of(&source, &file);
         if room == "lib" {
             continue;
         }
@@ -49,9 +49,9 @@ fn modules_of_core_depend_in_one_direction_only() {
 fn the_model_does_no_io_and_reads_no_clock() {
     const FORBIDDEN: &[&str] =
         &["std::net", "std::fs", "std::thread", "std::process", "std::env", "tokio", "Instant::now", "SystemTime::now"];
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../model/src");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../model/src");
     let mut wrong = Vec::new();
-    for file in sources(&root) {
+    for file in sources(&source) {
         let text = fs::read_to_string(&file).expect("the file was just listed");
         for (number, line) in product_lines(&text) {
             for word in FORBIDDEN.iter().filter(|word| line.contains(**word)) {
@@ -80,7 +80,7 @@ fn rooms_used(line: &str) -> Vec<&str> {
             let rest = &line[at + found.len()..];
             match rest.strip_prefix('{') {
                 None => vec![&rest[..word(rest)]],
-                Some(list) => list.split(',').map(|part| part.trim_start()).map(|part| &part[..word(part)]).collect(),
+                Some(list) => list.split(',').map(str::trim_start).map(|part| &part[..word(part)]).collect(),
             }
         })
         .collect()
@@ -99,7 +99,8 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
         let is_test = path.file_stem().is_some_and(|stem| stem == "tests");
         if is_test {
             continue;
-        } else if path.is_dir() {
+        }
+        if path.is_dir() {
             found.extend(sources(&path));
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             found.push(path);

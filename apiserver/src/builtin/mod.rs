@@ -166,6 +166,17 @@ fn rules(resource: &str, row: &mut ResourceDef) {
             | "csidrivers.storage.k8s.io"
             | "volumeattachments.storage.k8s.io"
     );
+    row.field_selectors = field_selectors(resource);
+    row.scale = row.info.has_subresource("scale").then(|| scale_paths(resource));
+    row.behaviour = match resource {
+        "namespaces" => Some(Arc::new(namespace::Namespaces)),
+        "customresourcedefinitions.apiextensions.k8s.io" => Some(Arc::new(Definitions)),
+        _ => None,
+    };
+}
+
+/// The fields besides name and namespace that lists select by.
+fn field_selectors(resource: &str) -> Vec<FieldSelectorPath> {
     let selectors: &[&'static str] = match resource {
         "pods" => &[
             "spec.nodeName",
@@ -197,26 +208,25 @@ fn rules(resource: &str, row: &mut ResourceDef) {
         "certificatesigningrequests.certificates.k8s.io" => &["spec.signerName"],
         _ => &[],
     };
-    row.field_selectors = selectors.iter().map(|label| FieldSelectorPath::dotted(*label)).collect();
-    for selector in &mut row.field_selectors {
+    let mut selectors: Vec<FieldSelectorPath> =
+        selectors.iter().map(|label| FieldSelectorPath::dotted(*label)).collect();
+    for selector in &mut selectors {
         selector.default = match selector.label.as_ref() {
             "spec.unschedulable" | "spec.hostNetwork" => "false",
             "status.replicas" | "status.successful" => "0",
             _ => "",
         };
     }
-    if row.info.has_subresource("scale") {
-        let path = |words: [&'static str; 2]| words.map(Cow::Borrowed).to_vec();
-        let selector = if resource == "replicationcontrollers" { None } else { Some(path(["spec", "selector"])) };
-        row.scale = Some(ScalePaths {
-            spec_replicas: path(["spec", "replicas"]),
-            status_replicas: path(["status", "replicas"]),
-            selector,
-        });
+    selectors
+}
+
+/// Where the replicas of a built-in kind stand.
+fn scale_paths(resource: &str) -> ScalePaths {
+    let path = |words: [&'static str; 2]| words.map(Cow::Borrowed).to_vec();
+    ScalePaths {
+        spec_replicas: path(["spec", "replicas"]),
+        status_replicas: path(["status", "replicas"]),
+        // The selector of a ReplicationController is a map of labels, not a LabelSelector.
+        selector: (resource != "replicationcontrollers").then(|| path(["spec", "selector"])),
     }
-    row.behaviour = match resource {
-        "namespaces" => Some(Arc::new(namespace::Namespaces)),
-        "customresourcedefinitions.apiextensions.k8s.io" => Some(Arc::new(Definitions)),
-        _ => None,
-    };
 }

@@ -163,16 +163,13 @@ fn is_true(definition: &Value, kind: &str) -> bool {
 fn set_condition(shared: &Arc<Shared>, definition: &mut Value, mut new: Value) {
     let mut list = conditions(definition);
     let now = Value::from(Time::from(shared.clock.now()).to_string());
-    match list.iter_mut().find(|known| known["type"] == new["type"]) {
-        Some(known) => {
-            new["lastTransitionTime"] =
-                if known["status"] == new["status"] { known["lastTransitionTime"].clone() } else { now };
-            *known = new;
-        }
-        None => {
-            new["lastTransitionTime"] = now;
-            list.push(new);
-        }
+    if let Some(known) = list.iter_mut().find(|known| known["type"] == new["type"]) {
+        new["lastTransitionTime"] =
+            if known["status"] == new["status"] { known["lastTransitionTime"].clone() } else { now };
+        *known = new;
+    } else {
+        new["lastTransitionTime"] = now;
+        list.push(new);
     }
     tree::set(definition, &["status", "conditions"], Some(list.into()));
 }

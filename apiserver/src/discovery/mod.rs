@@ -67,11 +67,12 @@ fn wants_aggregated(headers: &HeaderMap) -> bool {
     })
 }
 
-type Versions = Vec<(String, Vec<Arc<ResourceDef>>)>;
+type Rows = Vec<Arc<ResourceDef>>;
+type Versions = Vec<(String, Rows)>;
 
 /// The groups in the server's order: the core group, built-in ones, then custom ones; versions by preference.
 fn groups(rows: &[Arc<ResourceDef>]) -> Vec<(String, Versions)> {
-    let mut groups: BTreeMap<(u8, String), BTreeMap<String, Vec<Arc<ResourceDef>>>> = BTreeMap::new();
+    let mut groups: BTreeMap<(u8, String), BTreeMap<String, Rows>> = BTreeMap::new();
     for row in rows {
         let group = row.info.group.to_string();
         // Real servers rank their own groups by hand; what comes from definitions stands behind.

@@ -112,7 +112,7 @@ pub(super) fn settle_namespace(ask: &Ask, object: &mut Value) -> Result<(), ApiE
         return Err(Status::bad_request(message).into());
     }
     if ask.namespace.is_empty() {
-        return Err(ask.not_allowed());
+        return Err(Ask::not_allowed());
     }
     tree::set_meta(object, "namespace", Some(ask.namespace.clone().into()));
     Ok(())

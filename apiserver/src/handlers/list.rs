@@ -54,10 +54,10 @@ pub(super) async fn list(ask: &Ask, options: &ListOptions) -> Result<Answer, Api
     // The watch cache, which answers "any version", does not cut pages.
     let is_any = options.resource_version.as_ref().is_some_and(|version| *version == "0");
     let limit = options.limit.filter(|limit| *limit > 0 && !is_any);
-    Ok(page(ask, &filter, snapshot, &prefix, limit))
+    Ok(page(ask, &filter, &snapshot, &prefix, limit))
 }
 
-fn page(ask: &Ask, filter: &Filter, snapshot: Snapshot, prefix: &str, limit: Option<u32>) -> Answer {
+fn page(ask: &Ask, filter: &Filter, snapshot: &Snapshot, prefix: &str, limit: Option<u32>) -> Answer {
     let api_version = ask.api_version();
     let limit = limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
     let mut items = Vec::new();
@@ -77,8 +77,8 @@ fn page(ask: &Ask, filter: &Filter, snapshot: Snapshot, prefix: &str, limit: Opt
         }
     }
     let (list_version, list_kind) = ask.presented.list_type(&api_version, &ask.row.info.list_kind);
-    let list = json!({ "kind": list_kind, "apiVersion": list_version, "metadata": metadata, "items": items });
-    respond::value(ask, 200, &list, &[])
+    let answer = json!({ "kind": list_kind, "apiVersion": list_version, "metadata": metadata, "items": items });
+    respond::value(ask, 200, &answer, &[])
 }
 
 /// The revision that a list must show exactly; nothing for the latest state.
@@ -153,7 +153,7 @@ pub(super) async fn watch(ask: &Ask, options: &ListOptions) -> Result<Answer, Ap
         initial_end,
     };
     let kind = (ask.api_version(), ask.row.info.kind.to_string());
-    Ok(respond::watch(WatchStream::new(cursor, filter, ask.presented, kind, plan)))
+    Ok(respond::watch(WatchStream::new(cursor, filter, ask.presented, kind, &plan)))
 }
 
 fn encode(revision: u64, start: String) -> String {

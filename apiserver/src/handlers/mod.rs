@@ -40,18 +40,18 @@ type Answer = http::Response<Body>;
 pub(crate) async fn answer(shared: &Arc<Shared>, request: http::Request<Bytes>) -> Answer {
     match handle(shared, request).await {
         Ok(answer) => answer,
-        Err(error) => respond::refusal(error),
+        Err(error) => respond::refusal(&error),
     }
 }
 
 /// Answers a body that is longer than the limit.
 pub(crate) fn too_large() -> Answer {
-    respond::refusal(Status::request_entity_too_large(&format!("limit is {BODY_LIMIT}")).into())
+    respond::refusal(&Status::request_entity_too_large(&format!("limit is {BODY_LIMIT}")).into())
 }
 
 /// Answers a body that broke off.
 pub(crate) fn unreadable(error: &(dyn std::error::Error + Send + Sync)) -> Answer {
-    respond::refusal(Status::bad_request(format!("the body of the request cannot be read: {error}")).into())
+    respond::refusal(&Status::bad_request(format!("the body of the request cannot be read: {error}")).into())
 }
 
 async fn handle(shared: &Arc<Shared>, request: http::Request<Bytes>) -> Result<Answer, ApiError> {
@@ -89,7 +89,7 @@ async fn dispatch(ask: Ask, watch: bool) -> Result<Answer, ApiError> {
     let is_object = !ask.name.is_empty();
     let sub = ask.subresource.clone();
     if !sub.is_empty() {
-        return subresource(ask, &sub);
+        return subresource(&ask, &sub);
     }
     match (ask.method.clone(), is_object) {
         (Method::GET, true) if !watch => {
@@ -126,23 +126,23 @@ async fn dispatch(ask: Ask, watch: bool) -> Result<Answer, ApiError> {
             ask.require(Verb::DeleteCollection)?;
             delete::delete_collection(&ask)
         }
-        _ => Err(ask.not_allowed()),
+        _ => Err(Ask::not_allowed()),
     }
 }
 
-fn subresource(ask: Ask, sub: &str) -> Result<Answer, ApiError> {
+fn subresource(ask: &Ask, sub: &str) -> Result<Answer, ApiError> {
     let info = &ask.row.info;
     if !info.has_subresource(sub) {
         return Err(Status::no_such_resource().into());
     }
     match (sub, ask.method.clone()) {
-        ("status", Method::GET) => read::now(&ask),
-        ("status" | "finalize", Method::PUT) => update::update(&ask),
-        ("status", Method::PATCH) => patch::patch(&ask),
-        ("scale", Method::GET) if ask.row.scale.is_some() => scale::get(&ask),
-        ("scale", Method::PUT) if ask.row.scale.is_some() => scale::update(&ask),
-        ("scale", Method::PATCH) if ask.row.scale.is_some() => scale::patch(&ask),
-        ("status" | "finalize" | "scale", _) => Err(ask.not_allowed()),
+        ("status", Method::GET) => read::now(ask),
+        ("status" | "finalize", Method::PUT) => update::update(ask),
+        ("status", Method::PATCH) => patch::patch(ask),
+        ("scale", Method::GET) if ask.row.scale.is_some() => scale::get(ask),
+        ("scale", Method::PUT) if ask.row.scale.is_some() => scale::update(ask),
+        ("scale", Method::PATCH) if ask.row.scale.is_some() => scale::patch(ask),
+        ("status" | "finalize" | "scale", _) => Err(Ask::not_allowed()),
         _ => {
             let what = format!("{}/{sub}", info.resource_name());
             Err(Status::not_implemented(format!("the embedded API server does not serve {what} yet")).into())

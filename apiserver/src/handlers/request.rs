@@ -84,11 +84,11 @@ impl Ask {
     }
 
     pub(super) fn require(&self, verb: Verb) -> Result<(), ApiError> {
-        if self.row.allows(verb) { Ok(()) } else { Err(self.not_allowed()) }
+        if self.row.allows(verb) { Ok(()) } else { Err(Self::not_allowed()) }
     }
 
     /// 405, as the router of the real server words it: it knows no such method at the path.
-    pub(super) fn not_allowed(&self) -> ApiError {
+    pub(super) fn not_allowed() -> ApiError {
         Status::failure(
             kubist_model::Reason::MethodNotAllowed,
             "the server does not allow this method on the requested resource",
@@ -117,7 +117,7 @@ impl Ask {
     /// Source: `ValidateListOptions` in k8s.io/apimachinery `pkg/apis/internalversion/validation`.
     pub(super) fn list_options(&self, watch: bool) -> Result<ListOptions, ApiError> {
         let mut options =
-            ListOptions::from_query(&self.query).map_err(|error| self.unreadable("ListOptions", &error))?;
+            ListOptions::from_query(&self.query).map_err(|error| Self::unreadable("ListOptions", &error))?;
         options.watch |= watch;
         let has_version = options.resource_version.is_some();
         let mut causes = Vec::new();
@@ -169,7 +169,7 @@ impl Ask {
 
     /// Reads the options of a write.
     pub(super) fn write_options(&self, kind: &str) -> Result<CreateOptions, ApiError> {
-        let options = CreateOptions::from_query(&self.query).map_err(|error| self.unreadable(kind, &error))?;
+        let options = CreateOptions::from_query(&self.query).map_err(|error| Self::unreadable(kind, &error))?;
         if let Some(manager) = options.field_manager.as_deref().filter(|manager| manager.chars().count() > 128) {
             let message = "Too long: may not be more than 128 bytes".to_owned();
             let causes = vec![cause("FieldValueTooLong", "fieldManager", message)];
@@ -180,7 +180,7 @@ impl Ask {
     }
 
     /// 422 for a word outside of its set, 400 for what is no number.
-    pub(super) fn unreadable(&self, kind: &str, error: &OptionError) -> ApiError {
+    pub(super) fn unreadable(kind: &str, error: &OptionError) -> ApiError {
         let (name, value) = (error.name(), error.value());
         let supported: &[&str] = match name {
             "dryRun" => &["All"],

@@ -54,7 +54,7 @@ pub(super) fn watch(stream: WatchStream) -> Answer {
 }
 
 /// An error.
-pub(super) fn refusal(error: ApiError) -> Answer {
+pub(super) fn refusal(error: &ApiError) -> Answer {
     let code = error.code();
     let value = serde_json::to_value(&*error.0).expect("a Status is JSON");
     let mut answer = json(code, &value);

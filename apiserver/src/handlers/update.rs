@@ -67,7 +67,7 @@ pub(super) fn write(
         tree::copy_meta(old, &mut object, "uid");
     }
     match ask.subresource.as_str() {
-        "status" => object = status_only(ask.row.status_write, object, old),
+        "status" => object = status_only(ask.row.status_write, &object, old),
         "finalize" => {
             let finalizers = tree::at(&object, &["spec", "finalizers"]).cloned();
             object = old.clone();
@@ -117,11 +117,11 @@ pub(super) fn write(
     if object == *old || options.dry_run {
         return Ok(Some(object));
     }
-    commit(ask, stored, object)
+    Ok(commit(ask, stored, object))
 }
 
 /// Stores a new state, or removes the object if the last finalizer of a deleted one has gone.
-pub(super) fn commit(ask: &Ask, stored: &Stored, object: Value) -> Result<Option<Value>, ApiError> {
+fn commit(ask: &Ask, stored: &Stored, object: Value) -> Option<Value> {
     let (storage, path) = (&ask.row.storage, ask.path());
     let grace = tree::at(&object, &["metadata", "deletionGracePeriodSeconds"]).and_then(Value::as_i64).unwrap_or(0);
     let waits = !tree::finalizers(&object).is_empty() || !namespace_finalizers(&object).is_empty();
@@ -130,23 +130,19 @@ pub(super) fn commit(ask: &Ask, stored: &Stored, object: Value) -> Result<Option
         // The event of the deletion shows the state in which the object went.
         match ask.shared.store.replace_and_remove(storage, &path, stored.revision, object.clone()) {
             Ok(change) => change,
-            Err(_) => return lost(ask),
+            Err(_) => return None,
         }
     } else {
         match ask.shared.store.replace(storage, &path, stored.revision, object.clone()) {
             Ok(change) => change,
-            Err(_) => return lost(ask),
+            Err(_) => return None,
         }
     };
     if let Some(behaviour) = &ask.row.behaviour {
         behaviour.stored(&ask.shared, &change);
     }
     let written = change.object.as_ref().map_or(object, |object| Value::clone(object));
-    Ok(Some(written))
-}
-
-fn lost(_: &Ask) -> Result<Option<Value>, ApiError> {
-    Ok(None)
+    Some(written)
 }
 
 fn namespace_finalizers(object: &Value) -> Vec<&Value> {
@@ -188,12 +184,12 @@ fn check_uid(ask: &Ask, object: &Value, old: &Value) -> Result<(), ApiError> {
 }
 
 /// A write to the status takes the status, and for built-in kinds labels and annotations.
-fn status_only(rule: StatusWrite, object: Value, old: &Value) -> Value {
+fn status_only(rule: StatusWrite, object: &Value, old: &Value) -> Value {
     let mut result = old.clone();
     tree::set(&mut result, &["status"], object.get("status").cloned());
     if rule == StatusWrite::StatusAndMetadata {
         for field in ["labels", "annotations", "finalizers", "ownerReferences"] {
-            tree::copy_meta(&object, &mut result, field);
+            tree::copy_meta(object, &mut result, field);
         }
     }
     result

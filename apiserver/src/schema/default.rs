@@ -27,12 +27,16 @@ pub(crate) fn default(schema: &Value, value: &mut Value) {
             }
             if let Some(schema) = schema.get("additionalProperties").filter(|schema| schema.is_object()) {
                 let named = |name: &String| properties.is_some_and(|properties| properties.contains_key(name));
-                fields.iter_mut().filter(|(name, _)| !named(name)).for_each(|(_, field)| default(schema, field));
+                for (_, field) in fields.iter_mut().filter(|(name, _)| !named(name)) {
+                    default(schema, field);
+                }
             }
         }
         Value::Array(items) => {
             if let Some(schema) = schema.get("items") {
-                items.iter_mut().for_each(|item| default(schema, item));
+                for item in items {
+                    default(schema, item);
+                }
             }
         }
         _ => {}

@@ -108,7 +108,7 @@ async fn answers_that_are_not_kubernetes_own_are_told_apart() {
     ] {
         let (client, _) = client(vec![answer(code, body)]);
         let answer = client.rest().get().resource("pods").send().await;
-        let error = answer.and_then(|answer| answer.into::<Unstructured>()).unwrap_err();
+        let error = answer.and_then(super::response::Response::into::<Unstructured>).unwrap_err();
         assert!(error.to_string().contains(problem), "{error}");
         assert_eq!(error.reason(), reason, "{error}");
         assert!(error.is_unexpected_answer());

@@ -305,7 +305,7 @@ impl<'a> Parser<'a> {
                 Ok(word)
             }
             Token::End | Token::Symbol("," | ")") => Ok(""),
-            other => Err(expected(other, "identifier")),
+            other @ Token::Symbol(_) => Err(expected(other, "identifier")),
         }
     }
 

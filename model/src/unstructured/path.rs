@@ -231,7 +231,7 @@ pub(super) fn remove(root: &mut Map<String, Value>, path: &str) -> Result<Option
 fn has_key(item: &Value, field: &str, wanted: &str) -> bool {
     match item.get(field) {
         Some(Value::String(text)) => text == wanted,
-        Some(value @ (Value::Number(_) | Value::Bool(_))) => value.to_string() == wanted,
+        Some(value @ (Value::Number(_) | Value::Bool(_))) => *value == wanted,
         _ => false,
     }
 }
