@@ -231,7 +231,8 @@ pub(super) fn remove(root: &mut Map<String, Value>, path: &str) -> Result<Option
 fn has_key(item: &Value, field: &str, wanted: &str) -> bool {
     match item.get(field) {
         Some(Value::String(text)) => text == wanted,
-        Some(value @ (Value::Number(_) | Value::Bool(_))) => *value == wanted,
+        Some(Value::Number(number)) => number.to_string() == wanted,
+        Some(Value::Bool(truth)) => truth.to_string() == wanted,
         _ => false,
     }
 }
