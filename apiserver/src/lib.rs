@@ -16,6 +16,9 @@
 //! # }).unwrap();
 //! ```
 //!
+//! [`Server::serve`] answers the same on a socket, for kubectl and other programs; so does the program
+//! `kubist-apiserver`.
+//!
 //! What it does not know yet it refuses with 501 and a `Status` that says so. Nothing happens behind a client's back:
 //! as with a real `kube-apiserver` without its controller manager, nobody collects garbage or empties a namespace that
 //! is being deleted.
@@ -30,6 +33,7 @@ mod handlers;
 mod random;
 mod registry;
 mod schema;
+mod serve;
 mod server;
 mod service;
 mod shared;
@@ -39,5 +43,6 @@ mod watch;
 
 pub use body::Body;
 pub use clock::SystemClock;
+pub use serve::Running;
 pub use server::{Server, ServerBuilder};
 pub use service::Service;

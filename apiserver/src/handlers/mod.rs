@@ -54,6 +54,11 @@ pub(crate) fn unreadable(error: &(dyn std::error::Error + Send + Sync)) -> Answe
     respond::refusal(&Status::bad_request(format!("the body of the request cannot be read: {error}")).into())
 }
 
+/// Answers a request of somebody unknown.
+pub(crate) fn unauthorized() -> Answer {
+    respond::refusal(&Status::unauthorized().into())
+}
+
 async fn handle(shared: &Arc<Shared>, request: http::Request<Bytes>) -> Result<Answer, ApiError> {
     let (parts, body) = request.into_parts();
     let path = percent_encoding::percent_decode_str(parts.uri.path()).decode_utf8_lossy().into_owned();
