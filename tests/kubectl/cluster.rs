@@ -15,7 +15,7 @@ use crate::Result;
 pub(crate) struct Server {
     child: Child,
     folder: PathBuf,
-    /// What it printed up to its last ready line.
+    /// What it printed until it was ready.
     pub(crate) greeting: String,
 }
 

@@ -31,11 +31,10 @@ impl http_body::Body for Ending {
     type Error = Infallible;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        if let Some(stop) = &mut self.stop {
-            // A future that is done may not be polled again, and hyper does not ask again after the end.
-            if stop.as_mut().poll(cx).is_ready() {
-                return Poll::Ready(None);
-            }
+        let is_over = self.stop.as_mut().is_some_and(|stop| stop.as_mut().poll(cx).is_ready());
+        if is_over {
+            self.stop = None;
+            self.body = Bytes::new().into();
         }
         Pin::new(&mut self.body).poll_frame(cx)
     }
