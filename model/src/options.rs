@@ -320,7 +320,7 @@ impl DeleteOptions {
             dry_run: if self.dry_run { vec!["All".into()] } else { Vec::new() },
             grace_period_seconds: self.grace_period_seconds,
             preconditions: Some(self.preconditions.clone()).filter(|asked| *asked != Preconditions::default()),
-            propagation_policy: self.propagation_policy,
+            propagation_policy: self.propagation_policy.map(|policy| policy.as_str().into()),
         };
         // Strings and numbers are always JSON.
         serde_json::to_vec(&document).unwrap_or_default()
@@ -342,7 +342,7 @@ impl DeleteOptions {
         }
         let document: DeleteDocument = serde_json::from_slice(body)?;
         if let Some(kind) = document.kind.as_deref().filter(|kind| *kind != "DeleteOptions") {
-            return Err(DeleteOptionsError(format!("expected DeleteOptions, found {kind}")));
+            return Err(DeleteOptionsError(DeleteProblem::Body(format!("expected DeleteOptions, found {kind}"))));
         }
         if let Some(word) = document.dry_run.iter().find(|word| **word != "All") {
             return Err(not_a_dry_run(word).into());
@@ -351,18 +351,37 @@ impl DeleteOptions {
             dry_run: !document.dry_run.is_empty(),
             grace_period_seconds: document.grace_period_seconds,
             preconditions: document.preconditions.unwrap_or_default(),
-            propagation_policy: document.propagation_policy,
+            propagation_policy: document.propagation_policy.as_deref().map(str::parse).transpose()?,
         })
     }
 }
 
 /// Options of a delete that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeleteOptionsError(String);
+pub struct DeleteOptionsError(DeleteProblem);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum DeleteProblem {
+    Body(String),
+    Option(OptionError),
+}
+
+impl DeleteOptionsError {
+    /// Returns the option that cannot be read, if it is a single one.
+    pub fn option(&self) -> Option<&OptionError> {
+        match &self.0 {
+            DeleteProblem::Body(_) => None,
+            DeleteProblem::Option(error) => Some(error),
+        }
+    }
+}
 
 impl fmt::Display for DeleteOptionsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        match &self.0 {
+            DeleteProblem::Body(problem) => f.write_str(problem),
+            DeleteProblem::Option(error) => fmt::Display::fmt(error, f),
+        }
     }
 }
 
@@ -370,13 +389,13 @@ impl std::error::Error for DeleteOptionsError {}
 
 impl From<OptionError> for DeleteOptionsError {
     fn from(error: OptionError) -> Self {
-        Self(error.to_string())
+        Self(DeleteProblem::Option(error))
     }
 }
 
 impl From<serde_json::Error> for DeleteOptionsError {
     fn from(error: serde_json::Error) -> Self {
-        Self(error.to_string())
+        Self(DeleteProblem::Body(error.to_string()))
     }
 }
 
@@ -392,7 +411,7 @@ struct DeleteDocument {
     #[serde(skip_serializing_if = "Option::is_none")]
     preconditions: Option<Preconditions>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    propagation_policy: Option<PropagationPolicy>,
+    propagation_policy: Option<Str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     dry_run: Vec<Str>,
 }

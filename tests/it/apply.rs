@@ -105,7 +105,9 @@ async fn as_a_dry_run_stores_nothing(cx: Cx) -> Done {
 }
 
 async fn uses_the_clients_name_as_the_manager(cx: Cx) -> Done {
-    let applied = cx.maps().await?.apply(&map("theme")).await?;
+    let mut theme = map("theme");
+    theme.data.insert("color", "dark");
+    let applied = cx.maps().await?.apply(&theme).await?;
     assert_eq!(applied.metadata.managed_fields[0].manager, cx.client.field_manager());
     Ok(())
 }

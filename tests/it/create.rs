@@ -1,6 +1,6 @@
 //! Making objects.
 
-use kubist::types::core::v1::{ConfigMap, Namespace, Service};
+use kubist::types::core::v1::{ConfigMap, Namespace, Service, ServicePort};
 use kubist::{Api, CreateOptions, FieldValidation, Object, OwnerReference, Time, Unstructured, json};
 
 use crate::cx::{Cx, assert_refused, map, named, pod, refused, site, tree};
@@ -13,7 +13,7 @@ cases![
     of_an_object_without_a_name_is_invalid,
     of_a_name_that_is_no_subdomain_is_invalid,
     of_a_namespace_takes_labels_only_for_a_name,
-    of_a_service_takes_names_that_begin_with_a_letter,
+    of_a_service_takes_names_that_begin_with_a_digit,
     with_a_resource_version_is_refused,
     in_a_missing_namespace_is_not_found,
     in_another_namespace_than_the_objects_own_is_refused,
@@ -119,17 +119,22 @@ async fn of_a_namespace_takes_labels_only_for_a_name(cx: Cx) -> Done {
     let mut dotted = Namespace::default();
     dotted.metadata.name = format!("{}.dotted", cx.ns).into();
     let status = refused(Api::<Namespace>::cluster(&cx.client).create(&dotted).await);
+    assert_eq!(status.causes()[0].message, format!("Invalid value: \"{}.dotted\": must not contain dots", cx.ns));
+    dotted.metadata.name = format!("{}_Odd", cx.ns).into();
+    let status = refused(Api::<Namespace>::cluster(&cx.client).create(&dotted).await);
     assert!(status.causes()[0].message.contains("a lowercase RFC 1123 label must"), "{}", status.message);
     Ok(())
 }
 
-async fn of_a_service_takes_names_that_begin_with_a_letter(cx: Cx) -> Done {
+async fn of_a_service_takes_names_that_begin_with_a_digit(cx: Cx) -> Done {
     cx.namespace().await?;
     let mut service = Service::default();
     service.metadata.name = "1st".into();
-    service.spec.ports = vec![kubist::types::core::v1::ServicePort { port: 80, ..Default::default() }];
-    let status = refused(Api::<Service>::namespaced(&cx.client, &cx.ns).create(&service).await);
-    assert!(status.message.contains("a DNS-1035 label must consist of"), "{}", status.message);
+    service.spec.ports = vec![ServicePort { port: 80, ..ServicePort::default() }];
+    let services = Api::<Service>::namespaced(&cx.client, &cx.ns);
+    services.create(&service).await?;
+    service.metadata.name = "a.b".into();
+    assert!(refused(services.create(&service).await).message.ends_with("must not contain dots"));
     Ok(())
 }
 
@@ -386,7 +391,7 @@ async fn of_an_unreadable_dry_run_is_refused(cx: Cx) -> Done {
     let request = cx.client.rest().post().namespace(&cx.ns).resource("configmaps").json(&tree(&map("theme")));
     let status = refused(request.param("dryRun", "Some").send().await);
     assert_eq!((status.code, status.reason.as_str()), (422, "Invalid"));
-    assert_eq!(status.causes()[0].message, "Unsupported value: \"Some\": supported values: \"All\"");
+    assert_eq!(status.causes()[0].message, "Unsupported value: [\"Some\"]: supported values: \"All\"");
     Ok(())
 }
 

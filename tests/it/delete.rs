@@ -91,8 +91,8 @@ async fn of_another_uid_is_a_conflict(cx: Cx) -> Done {
     assert_refused(
         maps.delete("theme").uid(other).await,
         json!({
-            "message": format!("Operation cannot be fulfilled on configmaps \"theme\": the UID in the precondition ({other}) does not match the UID in record ({}). The object might have been deleted and then recreated", created.metadata.uid),
-            "reason": "Conflict", "code": 409, "details": {"name": "theme", "kind": "configmaps"},
+            "message": format!("Operation cannot be fulfilled on ConfigMap \"theme\": the UID in the precondition ({other}) does not match the UID in record ({}). The object might have been deleted and then recreated", created.metadata.uid),
+            "reason": "Conflict", "code": 409, "details": {"name": "theme", "kind": "ConfigMap"},
         }),
     );
     Ok(())

@@ -38,6 +38,12 @@ async fn lives(cx: Cx, manifest: Value) -> Done {
         prescribed => prescribed.to_owned(),
     };
     object.set("metadata.name", name.as_str())?;
+    if object.kind() == "APIService" {
+        // The server itself makes one for the group of each CRD, so this one is of a group of its own.
+        let group = format!("{}.example.com", cx.ns);
+        object.set("metadata.name", format!("v1.{group}"))?;
+        object.set("spec.group", group)?;
+    }
     object.remove("metadata.namespace")?;
     if object.kind() == "Event" {
         for path in ["involvedObject.namespace", "regarding.namespace"] {
@@ -68,9 +74,12 @@ async fn run<R: kubist::api::OneObject>(api: &Api<Unstructured, R>, object: &Uns
     assert_eq!(listed.items[0].uid(), created.uid());
     let patched = api.patch(name).merge(json!({"metadata": {"labels": {"kubist.dev/case": "yes"}}})).await?;
     assert_eq!(patched.label("kubist.dev/case"), Some("yes"));
-    assert_eq!(patched.generation(), created.generation(), "a label is no change of the spec");
+    let moves = i64::from(object.kind() == "EndpointSlice");
+    assert_eq!(patched.generation(), created.generation() + moves, "a label is no change of the spec");
     api.delete(name).grace_period_seconds(0).await?;
-    let finalizers = api.get(name).optional().await?.map(|left| left.finalizers().join(","));
-    assert!(finalizers.as_deref() != Some(""), "it is there still, and nothing keeps it");
+    if let Some(left) = api.get(name).optional().await? {
+        let is_namespace = left.kind() == "Namespace";
+        assert!(is_namespace || !left.finalizers().is_empty(), "it is there still, and nothing keeps it");
+    }
     Ok(())
 }

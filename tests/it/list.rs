@@ -176,7 +176,7 @@ async fn refuses_a_field_that_the_kind_does_not_select_by(cx: Cx) -> Done {
     assert_refused(
         maps.list().fields("data.color=dark").await,
         json!({
-            "message": "Unable to find \"/v1, Resource=configmaps\" that match label selector \"\", field selector \"data.color=dark\": field label not supported: data.color",
+            "message": "\"data.color\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"",
             "reason": "BadRequest", "code": 400,
         }),
     );
@@ -184,9 +184,13 @@ async fn refuses_a_field_that_the_kind_does_not_select_by(cx: Cx) -> Done {
 }
 
 async fn refuses_a_label_selector_that_cannot_be_read(cx: Cx) -> Done {
-    let status = refused(cx.maps().await?.list().labels("app in web").await);
+    let maps = cx.maps().await?;
+    let status = refused(maps.list().labels("app in web").await);
     assert_eq!((status.code, status.reason.as_str()), (400, "BadRequest"));
     assert!(status.message.starts_with("unable to parse requirement"), "{}", status.message);
+    let status = refused(maps.list().fields("app").await);
+    assert_eq!(status.message, "invalid selector: 'app'; can't understand 'app'");
+    assert_eq!(refused(cx.pods().await?.list().fields("a=b").await).message, "field label not supported: a");
     Ok(())
 }
 
@@ -249,7 +253,7 @@ async fn a_page_with_a_selector_does_not_count_what_remains(cx: Cx) -> Done {
 async fn a_broken_continue_token_is_refused(cx: Cx) -> Done {
     let status = refused(cx.maps().await?.list().limit(2).continue_token("not-a-token").await);
     assert_eq!((status.code, status.reason.as_str()), (400, "BadRequest"));
-    assert!(status.message.starts_with("continue key is not valid"), "{}", status.message);
+    assert!(status.message.starts_with("invalid continue token: continue key is not valid"), "{}", status.message);
     Ok(())
 }
 
@@ -332,10 +336,10 @@ async fn at_a_version_in_the_future_times_out_with_a_hint_to_retry(cx: Cx) -> Do
 
 async fn at_a_version_that_was_forgotten_is_expired(cx: Cx) -> Done {
     let maps = fill(&cx, 3).await?;
-    // The real server cannot be asked to forget, but version 1 is from before it had any ConfigMap.
+    // The real server forgets by the clock; within a test it still has the page.
     let page = maps.list().limit(1).await?;
+    maps.create(&map("later")).await?;
     if cx.compact() {
-        maps.create(&map("later")).await?;
         let status = refused(maps.list().limit(1).continue_token(&*page.metadata.continue_token).await);
         assert_eq!((status.code, status.reason.as_str()), (410, "Expired"));
         assert!(status.message.starts_with("The provided continue parameter is too old"), "{}", status.message);
@@ -343,7 +347,7 @@ async fn at_a_version_that_was_forgotten_is_expired(cx: Cx) -> Done {
         let list = maps.list().resource_version(then).resource_version_match(ResourceVersionMatch::Exact);
         assert!(list.await.unwrap_err().is_expired());
     }
-    assert_eq!(maps.list().await?.items.len() / 3, 1);
+    assert_eq!(maps.list().await?.items.len(), 4);
     Ok(())
 }
 

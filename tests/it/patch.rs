@@ -140,15 +140,15 @@ async fn merge_of_a_custom_resource_moves_its_generation(cx: Cx) -> Done {
 async fn merge_of_a_custom_resource_is_checked_by_its_schema(cx: Cx) -> Done {
     let sites = cx.sites().await?;
     sites.create(&site("home")).await?;
-    let result = sites.patch("home").merge(json!({"spec": {"replicas": "many"}})).await;
+    let result = sites.patch("home").merge(json!({"spec": {"host": 7}})).await;
     assert_refused(
         result,
         json!({
-            "message": "Website.it.kubist.dev \"home\" is invalid: spec.replicas: Invalid value: \"string\": spec.replicas in body must be of type integer: \"string\"",
+            "message": "Website.it.kubist.dev \"home\" is invalid: spec.host: Invalid value: \"integer\": spec.host in body must be of type string: \"integer\"",
             "reason": "Invalid", "code": 422,
             "details": {"name": "home", "group": "it.kubist.dev", "kind": "Website", "causes": [{
-                "reason": "FieldValueTypeInvalid", "field": "spec.replicas",
-                "message": "Invalid value: \"string\": spec.replicas in body must be of type integer: \"string\"",
+                "reason": "FieldValueTypeInvalid", "field": "spec.host",
+                "message": "Invalid value: \"integer\": spec.host in body must be of type string: \"integer\"",
             }]},
         }),
     );
@@ -177,7 +177,10 @@ async fn merge_that_is_no_object_is_refused(cx: Cx) -> Done {
     let maps = cx.maps().await?;
     maps.create(&map("theme")).await?;
     let status = refused(maps.patch("theme").merge(json!(["a"])).await);
-    assert_eq!(status.code, 400, "{status:?}");
+    assert_eq!((status.code, status.reason.as_str()), (400, "BadRequest"));
+    assert!(status.message.starts_with("error decoding patch: "), "{}", status.message);
+    let request = cx.client.rest().patch(kubist::PatchType::Merge).namespace(&cx.ns).resource("configmaps");
+    assert_eq!(refused(request.name("theme").body("{\"a\":").send().await).message, "invalid JSON patch");
     Ok(())
 }
 

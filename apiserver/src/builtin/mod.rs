@@ -4,6 +4,7 @@
 //! `pkg/registry/*/*/strategy.go` in k8s.io/kubernetes v1.37.2.
 
 mod namespace;
+mod pod;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -86,8 +87,7 @@ fn row(fact: Fact) -> ResourceDef {
 /// What a kind does otherwise than most.
 fn rules(resource: &str, row: &mut ResourceDef) {
     row.names = match resource {
-        "namespaces" => NameRule::Label,
-        "services" => NameRule::Label1035,
+        "namespaces" | "services" => NameRule::Label,
         "roles.rbac.authorization.k8s.io"
         | "rolebindings.rbac.authorization.k8s.io"
         | "clusterroles.rbac.authorization.k8s.io"
@@ -114,8 +114,8 @@ fn rules(resource: &str, row: &mut ResourceDef) {
         | "podtemplates"
         | "deviceclasses.resource.k8s.io"
         | "resourceslices.resource.k8s.io" => GenerationRule::SpecChanges,
-        "endpointslices.discovery.k8s.io"
-        | "priorityclasses.scheduling.k8s.io"
+        "endpointslices.discovery.k8s.io" => GenerationRule::AllButMetadataSaveLabels,
+        "priorityclasses.scheduling.k8s.io"
         | "mutatingwebhookconfigurations.admissionregistration.k8s.io"
         | "validatingwebhookconfigurations.admissionregistration.k8s.io" => GenerationRule::AllButMetadata,
         _ => GenerationRule::Unset,
@@ -170,6 +170,7 @@ fn rules(resource: &str, row: &mut ResourceDef) {
     row.scale = row.info.has_subresource("scale").then(|| scale_paths(resource));
     row.behaviour = match resource {
         "namespaces" => Some(Arc::new(namespace::Namespaces)),
+        "pods" => Some(Arc::new(pod::Pods)),
         "customresourcedefinitions.apiextensions.k8s.io" => Some(Arc::new(Definitions)),
         _ => None,
     };
@@ -203,7 +204,7 @@ fn field_selectors(resource: &str) -> Vec<FieldSelectorPath> {
             "reason",
             "type",
         ],
-        "replicasets.apps" | "replicationcontrollers" => &["status.replicas"],
+        "replicationcontrollers" => &["status.replicas"],
         "jobs.batch" => &["status.successful"],
         "certificatesigningrequests.certificates.k8s.io" => &["spec.signerName"],
         _ => &[],

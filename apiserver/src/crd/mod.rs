@@ -6,10 +6,11 @@ mod custom;
 mod establish;
 mod rows;
 mod rules;
+mod scale;
 
 use std::sync::Arc;
 
-use kubist_model::{FieldValidation, StatusCause};
+use kubist_model::StatusCause;
 use serde_json::{Value, json};
 
 use crate::error::ApiError;
@@ -28,7 +29,7 @@ const CLEANUP: &str = "customresourcecleanup.apiextensions.k8s.io";
 pub(crate) struct Definitions;
 
 impl Behaviour for Definitions {
-    fn decode(&self, object: &mut Value, _: FieldValidation, _: &mut Vec<String>) -> Result<(), ApiError> {
+    fn decode(&self, object: &mut Value, _: &mut Vec<String>) -> Vec<String> {
         let kind = tree::text(object, &["spec", "names", "kind"]).to_owned();
         if tree::text(object, &["spec", "names", "singular"]).is_empty() {
             tree::set(object, &["spec", "names", "singular"], Some(kind.to_lowercase().into()));
@@ -39,7 +40,7 @@ impl Behaviour for Definitions {
         if tree::at(object, &["spec", "conversion"]).is_none() {
             tree::set(object, &["spec", "conversion"], Some(json!({ "strategy": "None" })));
         }
-        Ok(())
+        Vec::new()
     }
 
     fn prepare_for_create(&self, _: &Write<'_>, object: &mut Value) {

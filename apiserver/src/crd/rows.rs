@@ -89,7 +89,8 @@ fn row(definition: &Value, version: &Value) -> ResourceDef {
         "" => format!("{group}/{version_name} {} is deprecated", row.info.kind),
         text => text.to_owned(),
     });
-    row.behaviour = Some(Arc::new(Custom { schema, definition: storage(definition), warning }));
+    let scale = row.scale.clone();
+    row.behaviour = Some(Arc::new(Custom { schema, definition: storage(definition), scale, warning }));
     row
 }
 

@@ -103,7 +103,7 @@ fn check_versions(object: &Value, causes: &mut Vec<StatusCause>) {
             None => causes.push(cause(
                 "FieldValueRequired",
                 &format!("{place}.schema.openAPIV3Schema"),
-                "Required value: schemas are required".to_owned(),
+                "Required value".to_owned(),
             )),
             Some(schema) if tree::text(schema, &["type"]) != "object" => {
                 let field = format!("{place}.schema.openAPIV3Schema.type");

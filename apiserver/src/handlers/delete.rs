@@ -58,7 +58,7 @@ pub(super) fn delete_collection(ask: &Ask) -> Result<Answer, ApiError> {
     for (_, object) in snapshot.items.iter().filter(|(_, object)| filter.matches(object)) {
         let one = ask.about(tree::meta(object, "namespace"), tree::meta(object, "name"));
         match remove(&one, &options) {
-            Ok(_) => items.push(ask.presented.object(object, &api_version)),
+            Ok(_) => items.push(ask.presented.item(&ask.row, object)),
             Err(error) if error.code() == 404 => {}
             Err(error) => return Err(error),
         }
@@ -71,7 +71,10 @@ pub(super) fn delete_collection(ask: &Ask) -> Result<Answer, ApiError> {
 }
 
 fn options(ask: &Ask) -> Result<DeleteOptions, ApiError> {
-    DeleteOptions::from_request(&ask.body, &ask.query).map_err(|error| Status::bad_request(error.to_string()).into())
+    DeleteOptions::from_request(&ask.body, &ask.query).map_err(|error| match error.option() {
+        Some(option) => Ask::unreadable("DeleteOptions", option),
+        None => Status::bad_request(error.to_string()).into(),
+    })
 }
 
 fn remove(ask: &Ask, options: &DeleteOptions) -> Result<Outcome, ApiError> {
@@ -96,10 +99,17 @@ fn step(ask: &Ask, options: &DeleteOptions, stored: &Stored) -> Option<Outcome> 
     let waits_for_finalizers = !tree::finalizers(&object).is_empty() || is_namespace_with_content(&object);
     let grace = grace(ask.row.grace, options, old);
     if !waits_for_finalizers && grace == 0 {
+        if ask.row.grace == GraceRule::Pod {
+            mark(ask, &mut object, old, 0);
+        }
         if options.dry_run {
             return Some(Outcome::Gone(object));
         }
-        let change = ask.shared.store.remove(&ask.row.storage, &ask.path(), stored.revision).ok()?;
+        let change = if object == *old {
+            ask.shared.store.remove(&ask.row.storage, &ask.path(), stored.revision).ok()?
+        } else {
+            ask.shared.store.replace_and_remove(&ask.row.storage, &ask.path(), stored.revision, object.clone()).ok()?
+        };
         if let Some(behaviour) = &ask.row.behaviour {
             behaviour.stored(&ask.shared, &change);
         }
@@ -108,13 +118,7 @@ fn step(ask: &Ask, options: &DeleteOptions, stored: &Stored) -> Option<Outcome> 
     let was_marked = tree::is_being_deleted(old);
     let old_grace = tree::at(old, &["metadata", "deletionGracePeriodSeconds"]).and_then(Value::as_i64);
     if !was_marked || old_grace.is_some_and(|old| grace < old) {
-        let now = ask.shared.clock.now();
-        let end = Time::from_unix_seconds(Time::from(now).unix_seconds() + grace);
-        tree::set_meta(&mut object, "deletionTimestamp", Some(end.to_string().into()));
-        tree::set_meta(&mut object, "deletionGracePeriodSeconds", Some(grace.into()));
-        if !was_marked && tree::at(old, &["metadata", "generation"]).is_some() {
-            metadata::bump(&mut object, old);
-        }
+        mark(ask, &mut object, old, grace);
         if tree::text(&object, &["kind"]) == "Namespace" {
             tree::set(&mut object, &["status", "phase"], Some("Terminating".into()));
             tree::set_meta(&mut object, "deletionGracePeriodSeconds", None);
@@ -128,6 +132,17 @@ fn step(ask: &Ask, options: &DeleteOptions, stored: &Stored) -> Option<Outcome> 
         behaviour.stored(&ask.shared, &change);
     }
     change.object.map(|object| Outcome::Waits((*object).clone()))
+}
+
+/// Writes down when an object ends.
+fn mark(ask: &Ask, object: &mut Value, old: &Value, grace: i64) {
+    let now = ask.shared.clock.now();
+    let end = Time::from_unix_seconds(Time::from(now).unix_seconds() + grace);
+    tree::set_meta(object, "deletionTimestamp", Some(end.to_string().into()));
+    tree::set_meta(object, "deletionGracePeriodSeconds", Some(grace.into()));
+    if !tree::is_being_deleted(old) && tree::at(old, &["metadata", "generation"]).is_some() {
+        metadata::bump(object, old);
+    }
 }
 
 /// The seconds that an object gets to end.
@@ -175,8 +190,9 @@ fn is_namespace_with_content(object: &Value) -> bool {
 }
 
 fn check_preconditions(ask: &Ask, options: &DeleteOptions, stored: &Stored) -> Result<(), ApiError> {
+    // The real server names the kind here where it names the resource elsewhere.
     let info = &ask.row.info;
-    let conflict = |why: String| Err(Status::conflict(&info.plural, &info.group, &ask.name, &why).into());
+    let conflict = |why: String| Err(Status::conflict(&info.kind, &info.group, &ask.name, &why).into());
     let found = tree::meta(&stored.object, "uid");
     if let Some(uid) = options.preconditions.uid.as_ref().filter(|uid| uid.as_str() != found) {
         return conflict(format!(

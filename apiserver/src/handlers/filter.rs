@@ -7,7 +7,7 @@ use kubist_model::{ListOptions, Status};
 use serde_json::Value;
 
 use crate::error::ApiError;
-use crate::registry::ResourceDef;
+use crate::registry::{Origin, ResourceDef};
 use crate::tree;
 
 /// A label selector, a field selector and a namespace.
@@ -28,33 +28,33 @@ impl Filter {
         name: &str,
         options: &ListOptions,
     ) -> Result<Filter, ApiError> {
-        let unreadable = |what: &str, text: &str, error: &dyn std::fmt::Display| {
-            Status::bad_request(format!("unable to parse {what} {text:?}: {error}"))
-        };
+        let unreadable = |error: &dyn std::fmt::Display| Status::bad_request(error.to_string());
         let labels = options.label_selector.as_deref().unwrap_or_default();
-        let labels = labels.parse().map_err(|error| unreadable("labelSelector", labels, &error))?;
+        let labels = labels.parse().map_err(|error| unreadable(&error))?;
         let fields = options.field_selector.as_deref().unwrap_or_default();
-        let fields: FieldSelector = fields.parse().map_err(|error| unreadable("fieldSelector", fields, &error))?;
+        let fields: FieldSelector = fields.parse().map_err(|error| unreadable(&error))?;
         for requirement in fields.requirements() {
             let field = requirement.field.as_str();
             let known = matches!(field, "metadata.name")
                 || (field == "metadata.namespace" && row.is_namespaced())
                 || row.field_selectors.iter().any(|selector| selector.label == field);
             if !known {
-                let message = match row.origin {
-                    crate::registry::Origin::BuiltIn => {
-                        format!(
-                            "Unable to find \"{}\" that match label selector \"\", field selector \"{fields}\": field label not supported: {field}",
-                            api_name(row)
-                        )
-                    }
-                    crate::registry::Origin::Custom => format!("field label not supported: {field}"),
+                // Kinds that add no field of their own have another sentence for it.
+                let message = if row.field_selectors.is_empty() && row.origin == Origin::BuiltIn {
+                    format!("{field:?} is not a known field selector: only \"metadata.name\", \"metadata.namespace\"")
+                } else {
+                    format!("field label not supported: {field}")
                 };
                 return Err(Status::bad_request(message).into());
             }
         }
         let (row, namespace, name) = (Arc::clone(row), namespace.to_owned(), name.to_owned());
         Ok(Filter { labels, fields, row, namespace, name })
+    }
+
+    /// Returns the row of the objects.
+    pub(crate) fn row(&self) -> &ResourceDef {
+        &self.row
     }
 
     /// Tells whether nothing but the namespace is asked of objects.
@@ -91,14 +91,5 @@ impl Filter {
             Some(Value::Null) | None => selector.default.to_owned(),
             Some(other) => other.to_string(),
         }
-    }
-}
-
-fn api_name(row: &ResourceDef) -> String {
-    let info = &row.info;
-    if info.group.is_empty() {
-        format!("/{}, Resource={}", info.version, info.plural)
-    } else {
-        format!("{}/{}, Resource={}", info.group, info.version, info.plural)
     }
 }

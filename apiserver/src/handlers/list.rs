@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use kubist_model::{ListOptions, ResourceVersion, ResourceVersionMatch, Status, StatusCause, StatusDetails};
+use kubist_model::{ListOptions, Reason, ResourceVersion, ResourceVersionMatch, Status, StatusCause, StatusDetails};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -65,7 +65,7 @@ fn page(ask: &Ask, filter: &Filter, snapshot: &Snapshot, prefix: &str, limit: Op
     let mut matching = snapshot.items.iter().filter(|(_, object)| filter.matches(object));
     let mut last = None;
     for (path, object) in matching.by_ref().take(limit) {
-        items.push(ask.presented.object(object, &api_version));
+        items.push(ask.presented.item(&ask.row, object));
         last = Some(path);
     }
     let remaining = matching.count();
@@ -84,7 +84,8 @@ fn page(ask: &Ask, filter: &Filter, snapshot: &Snapshot, prefix: &str, limit: Op
 /// The revision that a list must show exactly; nothing for the latest state.
 async fn exact_revision(ask: &Ask, options: &ListOptions) -> Result<Option<u64>, ApiError> {
     let Some(version) = &options.resource_version else { return Ok(None) };
-    let revision = revision(version)?;
+    let bad = || Status::bad_request(format!("invalid resource version: {}", unreadable(version)));
+    let revision = version.as_str().parse().map_err(|_| bad())?;
     let has_limit = options.limit.is_some_and(|limit| limit > 0);
     let exact = match options.resource_version_match {
         Some(matching) => matching == ResourceVersionMatch::Exact,
@@ -97,12 +98,14 @@ async fn exact_revision(ask: &Ask, options: &ListOptions) -> Result<Option<u64>,
 /// Reads a revision.
 pub(super) fn revision(version: &ResourceVersion) -> Result<u64, ApiError> {
     version.as_str().parse().map_err(|_| {
-        let text = version.as_str();
-        Status::bad_request(format!(
-            "invalid resource version: Invalid value: {text:?}: strconv.ParseUint: parsing {text:?}: invalid syntax"
-        ))
-        .into()
+        // The real server does not call this a bad request.
+        Status { code: 500, ..Status::failure(Reason::Unknown, unreadable(version)) }.into()
     })
+}
+
+fn unreadable(version: &ResourceVersion) -> String {
+    let text = version.as_str();
+    format!("resourceVersion: Invalid value: {text:?}: strconv.ParseUint: parsing {text:?}: invalid syntax")
 }
 
 /// Waits until the store has reached a revision; a while only.
@@ -152,8 +155,7 @@ pub(super) async fn watch(ask: &Ask, options: &ListOptions) -> Result<Answer, Ap
         initial,
         initial_end,
     };
-    let kind = (ask.api_version(), ask.row.info.kind.to_string());
-    Ok(respond::watch(WatchStream::new(cursor, filter, ask.presented, kind, &plan)))
+    Ok(respond::watch(WatchStream::new(cursor, filter, ask.presented, &plan)))
 }
 
 fn encode(revision: u64, start: String) -> String {
@@ -162,10 +164,15 @@ fn encode(revision: u64, start: String) -> String {
 }
 
 fn decode(token: &str) -> Result<Continue, ApiError> {
-    let bytes = URL_SAFE_NO_PAD.decode(token).ok();
-    let token: Option<Continue> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let known = token.filter(|token| token.v == CONTINUE_VERSION && !token.start.contains(".."));
-    known.ok_or_else(|| Status::bad_request("continue key is not valid: it was not made by this server").into())
+    let bad = |why: &dyn std::fmt::Display| {
+        Status::bad_request(format!("invalid continue token: continue key is not valid: {why}"))
+    };
+    let bytes = URL_SAFE_NO_PAD.decode(token).map_err(|error| bad(&error))?;
+    let token: Continue = serde_json::from_slice(&bytes).map_err(|error| bad(&error))?;
+    if token.v != CONTINUE_VERSION || token.start.contains("..") {
+        return Err(bad(&format!("server does not recognize this encoded version {}", token.v)).into());
+    }
+    Ok(token)
 }
 
 fn expired_continue(prefix: &str, start: &str) -> ApiError {

@@ -110,8 +110,11 @@ pub(super) fn validate_update(object: &Value, old: &Value) -> Vec<StatusCause> {
 fn name_problem(rule: NameRule, name: &str) -> Option<&'static str> {
     match rule {
         NameRule::Subdomain => naming::dns1123_subdomain(name).is_err().then_some(SUBDOMAIN),
+        // A name that would do as a subdomain has a sentence of its own.
+        NameRule::Label if name.contains('.') && naming::dns1123_subdomain(name).is_ok() => {
+            Some("must not contain dots")
+        }
         NameRule::Label => naming::dns1123_label(name).is_err().then_some(LABEL),
-        NameRule::Label1035 => naming::dns1035_label(name).is_err().then_some(LABEL_1035),
         NameRule::PathSegment => match name {
             "." => Some("may not be '.'"),
             ".." => Some("may not be '..'"),
@@ -125,7 +128,6 @@ fn name_problem(rule: NameRule, name: &str) -> Option<&'static str> {
 // The server's own sentences, which clients show to people. Source: `pkg/util/validation/validation.go`.
 const SUBDOMAIN: &str = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 const LABEL: &str = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
-const LABEL_1035: &str = "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')";
 const QUALIFIED: &str = "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
 const VALUE: &str = "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
 
@@ -162,6 +164,13 @@ pub(super) fn move_generation(rule: GenerationRule, object: &mut Value, old: &Va
         }
         GenerationRule::AllButMetadataAndStatus => &["metadata", "status", "apiVersion"],
         GenerationRule::AllButMetadata => &["metadata", "apiVersion"],
+        GenerationRule::AllButMetadataSaveLabels => {
+            if tree::at(object, &["metadata", "labels"]) != tree::at(old, &["metadata", "labels"]) {
+                bump(object, old);
+                return;
+            }
+            &["metadata", "apiVersion"]
+        }
     };
     if without(object, ignored) != without(old, ignored) {
         bump(object, old);

@@ -58,8 +58,7 @@ impl Change {
         let kind = PatchType::from_content_type(content_type).filter(|kind| accepted.contains(kind));
         match kind {
             Some(PatchType::Json) => {
-                let patch: JsonPatch = serde_json::from_slice(&ask.body)
-                    .map_err(|error| Status::bad_request(format!("error decoding patch: {error}")))?;
+                let patch: JsonPatch = serde_json::from_slice(&ask.body).map_err(|error| unreadable(&error))?;
                 if patch.operations().len() > MOST_OPERATIONS {
                     let count = patch.operations().len();
                     let why =
@@ -69,8 +68,10 @@ impl Change {
                 Ok(Change::Json(patch))
             }
             Some(PatchType::Merge) => {
-                let patch = serde_json::from_slice(&ask.body)
-                    .map_err(|error| Status::bad_request(format!("error decoding patch: {error}")))?;
+                let patch: Value = serde_json::from_slice(&ask.body).map_err(|error| unreadable(&error))?;
+                if !patch.is_object() {
+                    return Err(Status::bad_request("error decoding patch: it must be an object").into());
+                }
                 Ok(Change::Merge(patch))
             }
             Some(other) => {
@@ -103,6 +104,14 @@ impl Change {
                 .into()),
             },
         }
+    }
+}
+
+fn unreadable(error: &serde_json::Error) -> ApiError {
+    if error.is_data() {
+        Status::bad_request(format!("error decoding patch: {error}")).into()
+    } else {
+        Status::bad_request("invalid JSON patch").into()
     }
 }
 

@@ -6,6 +6,7 @@ use kubist_model::Status;
 use serde_json::{Value, json};
 
 use crate::error::ApiError;
+use crate::registry::{Origin, ResourceDef};
 use crate::tree;
 
 /// The form that a client asked for.
@@ -52,14 +53,18 @@ pub(crate) fn negotiate(headers: &HeaderMap) -> Result<(Presented, Encoding), Ap
 }
 
 impl Presented {
-    /// Returns an object in this form, at the version that was asked for.
-    pub(crate) fn object(self, object: &Value, api_version: &str) -> Value {
+    /// Returns a stored object in this form, at the version of the row.
+    pub(crate) fn object(self, row: &ResourceDef, object: &Value) -> Value {
         match self {
             Presented::Whole => {
                 let mut object = object.clone();
                 // Versions of one kind share a store.
+                let api_version = row.info.api_version();
                 if tree::text(&object, &["apiVersion"]) != api_version {
-                    tree::set(&mut object, &["apiVersion"], Some(api_version.into()));
+                    tree::set(&mut object, &["apiVersion"], Some(api_version.as_ref().into()));
+                }
+                if let Some(behaviour) = &row.behaviour {
+                    behaviour.present(&mut object);
                 }
                 object
             }
@@ -69,6 +74,16 @@ impl Presented {
                 "metadata": object.get("metadata").cloned().unwrap_or_default(),
             }),
         }
+    }
+
+    /// Returns a stored object as it stands in a list: built-in kinds leave out what the list says already.
+    pub(crate) fn item(self, row: &ResourceDef, object: &Value) -> Value {
+        let mut item = self.object(row, object);
+        if self == Presented::Whole && row.origin == Origin::BuiltIn {
+            tree::set(&mut item, &["apiVersion"], None);
+            tree::set(&mut item, &["kind"], None);
+        }
+        item
     }
 
     /// Returns the `apiVersion` and kind of a list in this form.

@@ -184,15 +184,16 @@ impl Ask {
         let (name, value) = (error.name(), error.value());
         let supported: &[&str] = match name {
             "dryRun" => &["All"],
-            "fieldValidation" => &["Ignore", "Strict", "Warn"],
-            "propagationPolicy" => &["Foreground", "Background", "Orphan"],
+            "fieldValidation" => &["", "Ignore", "Strict", "Warn"],
+            "propagationPolicy" => &["Foreground", "Background", "Orphan", "nil"],
             "resourceVersionMatch" => &["Exact", "NotOlderThan"],
             _ => return Status::bad_request(error.to_string()).into(),
         };
-        let field = if name == "dryRun" { "dryRun" } else { name };
+        // The real server shows the whole list of dry runs.
+        let value = if name == "dryRun" { format!("[{value:?}]") } else { format!("{value:?}") };
         let quoted: Vec<String> = supported.iter().map(|word| format!("{word:?}")).collect();
-        let message = format!("Unsupported value: {value:?}: supported values: {}", quoted.join(", "));
-        Status::invalid(kind, "meta.k8s.io", "", vec![cause("FieldValueNotSupported", field, message)]).into()
+        let message = format!("Unsupported value: {value}: supported values: {}", quoted.join(", "));
+        Status::invalid(kind, "meta.k8s.io", "", vec![cause("FieldValueNotSupported", name, message)]).into()
     }
 
     /// Reads the body as an object and checks that it is of this kind.
@@ -266,10 +267,28 @@ impl Ask {
         if self.row.origin == Origin::BuiltIn {
             tree::drop_nulls(object);
         }
-        match &self.row.behaviour {
-            Some(behaviour) => behaviour.decode(object, validation.unwrap_or(FieldValidation::Warn), warnings),
-            None => Ok(()),
+        let Some(behaviour) = &self.row.behaviour else { return Ok(()) };
+        let unknown: Vec<String> =
+            behaviour.decode(object, warnings).iter().map(|path| format!("unknown field \"{path}\"")).collect();
+        match validation.unwrap_or(FieldValidation::Warn) {
+            FieldValidation::Strict if !unknown.is_empty() => Err(self.strict_error(object, &unknown)),
+            FieldValidation::Warn => {
+                warnings.extend(unknown);
+                Ok(())
+            }
+            _ => Ok(()),
         }
+    }
+
+    /// A patch is told of unknown fields otherwise than a whole object.
+    fn strict_error(&self, object: &Value, unknown: &[String]) -> ApiError {
+        let problem = format!("strict decoding error: {}", unknown.join(", "));
+        if self.method == Method::PATCH {
+            let message = format!("Invalid value: {:?}: {problem}", object.to_string());
+            return Status::invalid("", "", "", vec![cause("FieldValueInvalid", "patch", message)]).into();
+        }
+        let (kind, version) = (&self.row.info.kind, &self.row.info.version);
+        Status::bad_request(format!("{kind} in version {version:?} cannot be handled as a {kind}: {problem}")).into()
     }
 }
 

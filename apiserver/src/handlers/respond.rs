@@ -45,7 +45,7 @@ pub(super) fn value(ask: &Ask, code: u16, value: &Value, warnings: &[String]) ->
 
 /// One object.
 pub(super) fn object(ask: &Ask, code: u16, object: &Value, warnings: &[String]) -> Answer {
-    value(ask, code, &ask.presented.object(object, &ask.api_version()), warnings)
+    value(ask, code, &ask.presented.object(&ask.row, object), warnings)
 }
 
 /// The events of a watch.

@@ -87,7 +87,7 @@ pub(super) fn write(
             tree::set_meta(&mut object, field, None);
         }
     }
-    if ask.subresource.is_empty() {
+    if matches!(ask.subresource.as_str(), "" | "scale") {
         metadata::move_generation(ask.row.generation, &mut object, old);
     } else {
         tree::copy_meta(old, &mut object, "generation");
@@ -127,8 +127,8 @@ fn commit(ask: &Ask, stored: &Stored, object: Value) -> Option<Value> {
     let waits = !tree::finalizers(&object).is_empty() || !namespace_finalizers(&object).is_empty();
     let goes = tree::is_being_deleted(&object) && !waits && grace == 0;
     let change = if goes {
-        // The event of the deletion shows the state in which the object went.
-        match ask.shared.store.replace_and_remove(storage, &path, stored.revision, object.clone()) {
+        // The event of the deletion shows what was stored last, with the finalizer that went.
+        match ask.shared.store.remove(storage, &path, stored.revision) {
             Ok(change) => change,
             Err(_) => return None,
         }
@@ -141,7 +141,7 @@ fn commit(ask: &Ask, stored: &Stored, object: Value) -> Option<Value> {
     if let Some(behaviour) = &ask.row.behaviour {
         behaviour.stored(&ask.shared, &change);
     }
-    let written = change.object.as_ref().map_or(object, |object| Value::clone(object));
+    let written = if goes { object } else { change.object.as_ref().map_or(object, |object| Value::clone(object)) };
     Some(written)
 }
 
@@ -160,7 +160,10 @@ fn check_version(ask: &Ask, object: &Value, stored: &Stored) -> Result<(), ApiEr
             return Ok(());
         }
         let message = "Invalid value: 0: must be specified for an update".to_owned();
-        return Err(ask.invalid(&ask.name, vec![cause("FieldValueInvalid", "metadata.resourceVersion", message)]));
+        let causes = vec![cause("FieldValueInvalid", "metadata.resourceVersion", message)];
+        // The real server names the resource here where it names the kind elsewhere.
+        let info = &ask.row.info;
+        return Err(Status::invalid(&info.plural, &info.group, &ask.name, causes).into());
     }
     if version == stored.revision.to_string() { Ok(()) } else { Err(ask.modified()) }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use kubist_model::{FieldValidation, StatusCause};
+use kubist_model::StatusCause;
 use serde_json::Value;
 
 use crate::error::ApiError;
@@ -16,15 +16,10 @@ use crate::store::Change;
 /// synchronous and hold no lock, except where they say so.
 #[expect(unused_variables, reason = "the defaults do nothing; the names document what an implementation gets")]
 pub(crate) trait Behaviour: fmt::Debug + Send + Sync {
-    /// Prunes unknown fields, fills defaults and checks types of an object that a request brought, also of the result
-    /// of a patch. Unknown fields are an error, a warning or nothing, as `validation` says.
-    fn decode(
-        &self,
-        object: &mut Value,
-        validation: FieldValidation,
-        warnings: &mut Vec<String>,
-    ) -> Result<(), ApiError> {
-        Ok(())
+    /// Prunes unknown fields of an object that a request brought, also of the result of a patch, and fills defaults.
+    /// Returns the paths of what was unknown; `warnings` takes what else the client should know.
+    fn decode(&self, object: &mut Value, warnings: &mut Vec<String>) -> Vec<String> {
+        Vec::new()
     }
 
     /// Fills what only the server may fill at create: runs after names, uid and timestamps are set, before validation.
@@ -38,6 +33,9 @@ pub(crate) trait Behaviour: fmt::Debug + Send + Sync {
     fn validate(&self, write: &Write<'_>, object: &Value, old: Option<&Value>) -> Vec<StatusCause> {
         Vec::new()
     }
+
+    /// Completes a stored object on its way out, such as with defaults that came after it.
+    fn present(&self, object: &mut Value) {}
 
     /// Refuses a delete, or lets it go on.
     fn before_delete(&self, write: &Write<'_>, object: &Value) -> Result<(), ApiError> {

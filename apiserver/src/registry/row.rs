@@ -170,10 +170,8 @@ impl Verb {
 pub(crate) enum NameRule {
     /// DNS-1123 subdomain: most kinds.
     Subdomain,
-    /// DNS-1123 label: namespaces.
+    /// DNS-1123 label: namespaces and services.
     Label,
-    /// DNS-1035 label: services.
-    Label1035,
     /// One segment of a path: RBAC's kinds.
     PathSegment,
 }
@@ -189,6 +187,8 @@ pub(crate) enum GenerationRule {
     AllButMetadataAndStatus,
     /// Starts at 1, moves when anything but metadata changes: custom resources without one.
     AllButMetadata,
+    /// As before, and labels count as well: endpoint slices.
+    AllButMetadataSaveLabels,
 }
 
 /// Whether a delete waits for somebody.

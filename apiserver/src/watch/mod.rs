@@ -21,8 +21,6 @@ pub(crate) struct WatchStream {
     cursor: Option<Cursor>,
     filter: Filter,
     presented: Presented,
-    api_version: String,
-    kind: String,
     /// Lines that are ready to be sent.
     ready: VecDeque<Value>,
     changes: Vec<Change>,
@@ -47,15 +45,12 @@ impl WatchStream {
         cursor: Result<Cursor, CursorEnd>,
         filter: Filter,
         presented: Presented,
-        kind: (String, String),
         plan: &WatchPlan,
     ) -> WatchStream {
         let mut stream = WatchStream {
             cursor: None,
             filter,
             presented,
-            api_version: kind.0,
-            kind: kind.1,
             ready: VecDeque::new(),
             changes: Vec::new(),
             end: Box::pin(tokio::time::sleep(plan.timeout)),
@@ -141,7 +136,7 @@ impl WatchStream {
     }
 
     fn event(&mut self, kind: &str, object: &Value) {
-        let object = self.presented.object(object, &self.api_version);
+        let object = self.presented.object(self.filter.row(), object);
         self.ready.push_back(json!({ "type": kind, "object": object }));
     }
 
@@ -150,7 +145,8 @@ impl WatchStream {
         if initial_end {
             metadata["annotations"] = json!({ "k8s.io/initial-events-end": "true" });
         }
-        let object = json!({ "kind": self.kind, "apiVersion": self.api_version, "metadata": metadata });
+        let info = &self.filter.row().info;
+        let object = json!({ "kind": info.kind, "apiVersion": info.api_version(), "metadata": metadata });
         self.ready.push_back(json!({ "type": "BOOKMARK", "object": object }));
     }
 
@@ -167,7 +163,7 @@ impl WatchStream {
 impl fmt::Debug for WatchStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WatchStream")
-            .field("kind", &self.kind)
+            .field("kind", &self.filter.row().info.kind)
             .field("ready", &self.ready.len())
             .finish_non_exhaustive()
     }
