@@ -104,7 +104,9 @@ struct RealAccess {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_args();
+    let mut arguments = Arguments::from_args();
+    // Cases mostly wait for a server.
+    arguments.test_threads.get_or_insert(8);
     let cases: Vec<Arc<Case>> = all().into_iter().map(Arc::new).collect();
     let names: BTreeSet<&str> = cases.iter().map(|case| case.name.as_str()).collect();
     assert_eq!(names.len(), cases.len(), "no two cases have the same name");
