@@ -134,9 +134,7 @@ async fn of_a_status_sets_only_that(cx: Cx) -> Done {
 
 async fn takes_all_options_at_once(cx: Cx) -> Done {
     let maps = cx.maps().await?;
-    let mut options = ApplyOptions::default();
-    (options.dry_run, options.force) = (true, true);
-    options.field_manager = "a".to_owned();
+    let options = ApplyOptions { dry_run: true, force: true, field_manager: "a".to_owned(), ..ApplyOptions::default() };
     maps.apply(&map("theme")).options(options).await?;
     assert_eq!(maps.get("theme").optional().await?, None);
     Ok(())

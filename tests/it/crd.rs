@@ -36,10 +36,10 @@ cases![
 
 /// A CRD whose group no other case uses, with a schema that takes anything below `spec`.
 pub(crate) fn of_this_case(cx: &Cx, kind: &str) -> CustomResourceDefinition {
-    with_schema(cx, kind, json!({"type": "object", "x-kubernetes-preserve-unknown-fields": true}))
+    with_schema(cx, kind, &json!({"type": "object", "x-kubernetes-preserve-unknown-fields": true}))
 }
 
-fn with_schema(cx: &Cx, kind: &str, spec: Value) -> CustomResourceDefinition {
+fn with_schema(cx: &Cx, kind: &str, spec: &Value) -> CustomResourceDefinition {
     let (plural, group) = (format!("{}s", kind.to_lowercase()), format!("{}.kubist.dev", cx.ns));
     let schema = json!({"type": "object", "properties": {"spec": spec, "status": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}}});
     let crd = json!({
@@ -80,7 +80,7 @@ fn object(crd: &CustomResourceDefinition, name: &str, spec: Value) -> Unstructur
 /// Makes a CRD with a schema of `spec`, and gives the way to its objects.
 async fn served(cx: &Cx, spec: Value) -> Result<(CustomResourceDefinition, Api<Unstructured>), kubist::Error> {
     cx.namespace().await?;
-    let crd = with_schema(cx, "Lamp", spec);
+    let crd = with_schema(cx, "Lamp", &spec);
     establish(&cx.client, &crd).await?;
     let lamps = objects(cx, &crd, "v1")?;
     Ok((crd, lamps))

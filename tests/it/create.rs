@@ -190,11 +190,11 @@ async fn ignores_the_uid_and_times_that_a_client_sends(cx: Cx) -> Done {
 async fn keeps_labels_annotations_finalizers_and_owners(cx: Cx) -> Done {
     let maps = cx.maps().await?;
     let owner = maps.create(&map("owner")).await?;
-    let mut owned = map("owned");
-    owned.metadata.labels = [("app.kubernetes.io/name", "web"), ("empty", "")].into();
-    owned.metadata.annotations = [("example.com/note", "any text: \"quoted\", ünïcode")].into();
-    owned.metadata.finalizers = vec!["example.com/wait".into()];
-    owned.metadata.owner_references = vec![OwnerReference {
+    let mut dependent = map("owned");
+    dependent.metadata.labels = [("app.kubernetes.io/name", "web"), ("empty", "")].into();
+    dependent.metadata.annotations = [("example.com/note", "any text: \"quoted\", ünïcode")].into();
+    dependent.metadata.finalizers = vec!["example.com/wait".into()];
+    dependent.metadata.owner_references = vec![OwnerReference {
         api_version: "v1".into(),
         kind: "ConfigMap".into(),
         name: "owner".into(),
@@ -202,11 +202,11 @@ async fn keeps_labels_annotations_finalizers_and_owners(cx: Cx) -> Done {
         controller: Some(true),
         block_owner_deletion: Some(false),
     }];
-    let created = maps.create(&owned).await?;
-    assert_eq!(created.metadata.labels, owned.metadata.labels);
-    assert_eq!(created.metadata.annotations, owned.metadata.annotations);
-    assert_eq!(created.metadata.finalizers, owned.metadata.finalizers);
-    assert_eq!(created.metadata.owner_references, owned.metadata.owner_references);
+    let created = maps.create(&dependent).await?;
+    assert_eq!(created.metadata.labels, dependent.metadata.labels);
+    assert_eq!(created.metadata.annotations, dependent.metadata.annotations);
+    assert_eq!(created.metadata.finalizers, dependent.metadata.finalizers);
+    assert_eq!(created.metadata.owner_references, dependent.metadata.owner_references);
     maps.patch("owned").merge(json!({"metadata": {"finalizers": null}})).await?;
     Ok(())
 }
@@ -416,10 +416,11 @@ async fn twice_at_once_succeeds_once(cx: Cx) -> Done {
 
 async fn takes_all_options_at_once(cx: Cx) -> Done {
     let maps = cx.maps().await?;
-    let mut options = CreateOptions::default();
-    options.dry_run = true;
-    options.field_manager = Some("somebody".to_owned());
-    options.field_validation = Some(FieldValidation::Strict);
+    let options = CreateOptions {
+        dry_run: true,
+        field_manager: Some("somebody".to_owned()),
+        field_validation: Some(FieldValidation::Strict),
+    };
     maps.create(&map("theme")).options(options).await?;
     assert_eq!(maps.get("theme").optional().await?, None);
     Ok(())

@@ -17,13 +17,6 @@ use crate::RealAccess;
 /// How long a case waits for a server before it gives up.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The two servers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Which {
-    Embedded,
-    Real,
-}
-
 /// One case's own place on a server.
 #[derive(Debug)]
 pub(crate) struct Cx {
@@ -80,17 +73,15 @@ pub(crate) struct WebsiteStatus {
 static INSTALL: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 impl Cx {
-    pub(crate) fn new(which: Which, real: Option<&RealAccess>) -> Self {
+    /// A place on the real server, or on an embedded one of its own.
+    pub(crate) fn new(real: Option<&RealAccess>) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(1);
         let ns = format!("case-{}", NUMBER.fetch_add(1, Ordering::Relaxed));
-        let (client, nobody, embedded) = match (which, real) {
-            (Which::Real, Some(access)) => {
-                (access.client(&access.admin_token), Some(access.client(&access.nobody_token)), None)
-            }
-            _ => {
-                let server = Server::new();
-                (Client::from_service(server.service()), None, Some(server))
-            }
+        let (client, nobody, embedded) = if let Some(access) = real {
+            (access.client(&access.admin_token), Some(access.client(&access.nobody_token)), None)
+        } else {
+            let server = Server::new();
+            (Client::from_service(server.service()), None, Some(server))
         };
         Self { client, nobody, ns, embedded }
     }
@@ -241,7 +232,7 @@ pub(crate) async fn event<K: Wire>(events: &mut kubist::rest::WatchStream<K>) ->
     match tokio::time::timeout(PATIENCE, events.next()).await {
         Ok(Some(event)) => event,
         Ok(None) => panic!("the watch ended before the event came"),
-        Err(_) => panic!("no event came within {PATIENCE:?}"),
+        Err(elapsed) => panic!("no event came within {PATIENCE:?}: {elapsed}"),
     }
 }
 

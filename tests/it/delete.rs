@@ -229,9 +229,11 @@ async fn of_an_unknown_propagation_is_refused(cx: Cx) -> Done {
 async fn takes_all_options_at_once(cx: Cx) -> Done {
     let maps = cx.maps().await?;
     maps.create(&map("theme")).await?;
-    let mut options = DeleteOptions::default();
-    options.dry_run = true;
-    options.propagation_policy = Some(PropagationPolicy::Background);
+    let options = DeleteOptions {
+        dry_run: true,
+        propagation_policy: Some(PropagationPolicy::Background),
+        ..DeleteOptions::default()
+    };
     maps.delete("theme").options(options).await?;
     assert!(maps.get("theme").optional().await?.is_some());
     Ok(())

@@ -94,8 +94,7 @@ async fn at_a_version_that_is_there_returns_one_that_is_not_older(cx: Cx) -> Don
     let maps = cx.maps().await?;
     let created = maps.create(&map("theme")).await?;
     let patched = maps.patch("theme").merge(json!({"data": {"a": "b"}})).await?;
-    let mut options = GetOptions::default();
-    options.resource_version = Some(patched.metadata.resource_version.clone());
+    let options = GetOptions { resource_version: Some(patched.metadata.resource_version.clone()) };
     let read = maps.get("theme").options(options).await?;
     assert_eq!(read.data, patched.data);
     assert_ne!(read.metadata.resource_version, created.metadata.resource_version);

@@ -3,6 +3,7 @@
 //! `cargo test -p kubist-tests --test it -- embedded::get` runs some of them on one of the two.
 
 #![expect(clippy::print_stdout, reason = "a test program tells how it went")]
+#![expect(clippy::unwrap_used, reason = "a case that panics fails, and says where")]
 
 mod apply;
 mod crd;
@@ -33,7 +34,7 @@ use std::sync::{Arc, OnceLock};
 use kubist_real::RealServer;
 use libtest_mimic::{Arguments, Failed, Trial};
 
-use self::cx::{Cx, Which};
+use self::cx::Cx;
 
 /// What a case returns: an error that it did not expect fails it, as a panic does.
 type Done = Result<(), Box<dyn std::error::Error>>;
@@ -168,7 +169,7 @@ fn outcome(case: &Case, cx: Cx) -> Result<(), String> {
 }
 
 fn embedded(case: &Case) -> Result<(), Failed> {
-    let outcome = outcome(case, Cx::new(Which::Embedded, None));
+    let outcome = outcome(case, Cx::new(None));
     match (not_yet::LIST.iter().find(|(name, _)| *name == case.name), outcome) {
         (None, outcome) => outcome.map_err(Failed::from),
         (Some(_), Err(_)) => Ok(()),
@@ -180,7 +181,7 @@ fn embedded(case: &Case) -> Result<(), Failed> {
 
 fn real(case: &Case) -> Result<(), Failed> {
     match REAL.get() {
-        Some(Ok(access)) => outcome(case, Cx::new(Which::Real, Some(access))).map_err(Failed::from),
+        Some(Ok(access)) => outcome(case, Cx::new(Some(access))).map_err(Failed::from),
         Some(Err(problem)) => Err(format!("there is no real API server: {problem}").into()),
         None => Err("the real API server was not started".into()),
     }

@@ -343,8 +343,7 @@ async fn twenty_at_once_all_happen(cx: Cx) -> Done {
 async fn takes_all_options_at_once(cx: Cx) -> Done {
     let maps = cx.maps().await?;
     maps.create(&map("theme")).await?;
-    let mut options = PatchOptions::default();
-    options.dry_run = true;
+    let options = PatchOptions { dry_run: true, ..PatchOptions::default() };
     maps.patch("theme").merge(json!({"data": {"a": "1"}})).options(options).await?;
     assert!(maps.get("theme").await?.data.is_empty());
     Ok(())

@@ -83,8 +83,7 @@ async fn update_as_a_dry_run_stores_nothing(cx: Cx) -> Done {
 async fn update_takes_all_options_at_once(cx: Cx) -> Done {
     let sites = cx.sites().await?;
     sites.create(&site("home")).await?;
-    let mut options = UpdateOptions::default();
-    options.dry_run = true;
+    let options = UpdateOptions { dry_run: true, ..UpdateOptions::default() };
     sites.status("home").update(|status| status.ready = true).options(options).await?;
     assert_eq!(sites.get("home").await?.status, None);
     Ok(())
@@ -93,7 +92,7 @@ async fn update_takes_all_options_at_once(cx: Cx) -> Done {
 async fn replace_writes_the_status_alone(cx: Cx) -> Done {
     let sites = cx.sites().await?;
     let mut home = sites.create(&site("home")).await?;
-    home.spec.host = "other.example.com".to_owned();
+    "other.example.com".clone_into(&mut home.spec.host);
     home.status = Some(WebsiteStatus { ready: true, ..WebsiteStatus::default() });
     let replaced = sites.status("home").replace(&home).await?;
     assert_eq!(replaced.spec.host, "example.com");

@@ -283,8 +283,7 @@ async fn takes_all_options_at_once(cx: Cx) -> Done {
     let maps = cx.maps().await?;
     let mut theme = maps.create(&map("theme")).await?;
     theme.data.insert("a", "b");
-    let mut options = UpdateOptions::default();
-    options.dry_run = true;
+    let options = UpdateOptions { dry_run: true, ..UpdateOptions::default() };
     maps.update(&theme).options(options).await?;
     assert!(maps.get("theme").await?.data.is_empty());
     Ok(())

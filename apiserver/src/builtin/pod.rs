@@ -33,7 +33,7 @@ fn quality_of_service(pod: &Value) -> &'static str {
         for what in ["cpu", "memory"] {
             let limit = amount(container, "limits", what);
             // What is not asked for is what is allowed.
-            let request = amount(container, "requests", what).or_else(|| limit.clone());
+            let request = amount(container, "requests", what).or(limit);
             asks |= limit.is_some() || request.is_some();
             is_guaranteed &= limit.is_some() && request == limit;
         }

@@ -13,7 +13,6 @@ use std::sync::Arc;
 use kubist_model::StatusCause;
 use serde_json::{Value, json};
 
-use crate::error::ApiError;
 use crate::registry::{Behaviour, Write};
 use crate::shared::Shared;
 use crate::store::Change;
