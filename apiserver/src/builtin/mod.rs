@@ -1,6 +1,6 @@
 //! The rows of the built-in kinds: discovery's facts from a table, and the few rules in which they differ.
 //!
-//! `resources.json` is the part of `types/facts` that the server needs; `tests/house` holds the two together. The rules are those of
+//! `resources.json` is the part of `types/facts` that the server needs, written by `cargo xtask generate`. The rules are those of
 //! `pkg/registry/*/*/strategy.go` in k8s.io/kubernetes v1.37.2.
 
 mod namespace;

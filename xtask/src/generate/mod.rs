@@ -7,6 +7,7 @@ mod k8s_openapi;
 mod kinds;
 mod names;
 mod package;
+mod resources;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -31,6 +32,7 @@ pub(crate) fn run(root: &Path, mode: Mode) -> Result<(), String> {
     }
     files.insert(source.join("kinds.rs"), rustfmt(&kinds::print(&table))?);
     files.insert(root.join("model/src/k8s_kinds/capabilities.rs"), rustfmt(&k8s_openapi::print(&table))?);
+    files.insert(root.join("apiserver/src/builtin/resources.json"), resources::print(&root.join(facts::FILE))?);
     files.insert(source.join("lib.rs"), replace_block(&source.join("lib.rs"), "//", &package::modules(&packages))?);
     let [types, core] = ["types/Cargo.toml", "core/Cargo.toml"].map(|file| root.join(file));
     files.insert(types.clone(), replace_block(&types, "#", &features::of_types(&packages))?);
