@@ -1,0 +1,279 @@
+// The work, done by client-go, as its users would write it.
+//
+// client-go WORK URL COUNT prints one line of JSON; client-go protobuf turns Pods, a line of JSON each, into the items of a
+// protobuf PodList.
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	kruntime "k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/pager"
+)
+
+const (
+	atOnce       = 64
+	page         = 500
+	jsonType     = "application/json"
+	protobufType = "application/vnd.kubernetes.protobuf"
+)
+
+func main() {
+	if len(os.Args) == 2 && os.Args[1] == "protobuf" {
+		protobuf()
+		return
+	}
+	if len(os.Args) != 4 {
+		fail("client-go WORK URL COUNT")
+	}
+	work, url := os.Args[1], os.Args[2]
+	count, err := strconv.Atoi(os.Args[3])
+	check(err)
+	list := fmt.Sprintf("%s/n%d", url, count)
+	watch := fmt.Sprintf("%s/n0w%d", url, count)
+	switch work {
+	case "list-typed":
+		listTyped(connect(list, jsonType), count, false)
+	case "list-protobuf":
+		listTyped(connect(list, protobufType), count, false)
+	case "list-stripped":
+		listTyped(connect(list, jsonType), count, true)
+	case "list-dynamic":
+		listDynamic(list, count)
+	case "items":
+		items(connect(list, jsonType), count)
+	case "watch":
+		watchPods(connect(watch, jsonType), count)
+	case "watch-protobuf":
+		watchPods(connect(watch, protobufType), count)
+	case "get":
+		get(fmt.Sprintf("%s/n1", url), count)
+	case "encode":
+		encode(connect(list, jsonType), count)
+	default:
+		fmt.Fprintf(os.Stderr, "client-go has nothing for %s\n", work)
+		os.Exit(3)
+	}
+}
+
+// No limit on our side: what a request costs is measured, not how long client-go waits.
+func config(url string) *rest.Config {
+	return &rest.Config{Host: url, QPS: -1}
+}
+
+// Left to itself, client-go asks for protobuf where it can.
+func connect(url, contentType string) *kubernetes.Clientset {
+	c := config(url)
+	c.ContentType, c.AcceptContentTypes = contentType, contentType
+	return kubernetes.NewForConfigOrDie(c)
+}
+
+func listTyped(client *kubernetes.Clientset, count int, strip bool) {
+	m := start()
+	pods, err := client.CoreV1().Pods("").List(context.Background(), metav1.ListOptions{})
+	check(err)
+	if strip {
+		for i := range pods.Items {
+			pods.Items[i].ManagedFields = nil
+		}
+	}
+	m.stop()
+	same(len(pods.Items), count)
+	m.print(count, pods)
+}
+
+func listDynamic(url string, count int) {
+	pods := dynamic.NewForConfigOrDie(config(url)).Resource(schema.GroupVersionResource{Version: "v1", Resource: "pods"})
+	m := start()
+	list, err := pods.List(context.Background(), metav1.ListOptions{})
+	check(err)
+	m.stop()
+	same(len(list.Items), count)
+	m.print(count, list)
+}
+
+func items(client *kubernetes.Clientset, count int) {
+	m := start()
+	read := func(ctx context.Context, options metav1.ListOptions) (kruntime.Object, error) {
+		return client.CoreV1().Pods("").List(ctx, options)
+	}
+	pages := pager.New(read)
+	pages.PageSize = page
+	// One page at a time, as the others do.
+	pages.PageBufferSize = 0
+	seen := 0
+	check(pages.EachListItem(context.Background(), metav1.ListOptions{}, func(kruntime.Object) error {
+		seen++
+		return nil
+	}))
+	m.stop()
+	same(seen, count)
+	m.print(count, nil)
+}
+
+func watchPods(client *kubernetes.Clientset, count int) {
+	m := start()
+	events, err := client.CoreV1().Pods("").Watch(context.Background(), metav1.ListOptions{ResourceVersion: "5000000"})
+	check(err)
+	for range count {
+		event := <-events.ResultChan()
+		if _, ok := event.Object.(*corev1.Pod); !ok {
+			fail(fmt.Sprintf("an event holds %T", event.Object))
+		}
+	}
+	m.stop()
+	m.print(count, nil)
+}
+
+// There is no typed client for a custom resource without generated code.
+func get(url string, count int) {
+	resource := schema.GroupVersionResource{Group: "bench.kubist.dev", Version: "v1", Resource: "widgets"}
+	widgets := dynamic.NewForConfigOrDie(config(url)).Resource(resource).Namespace("factory")
+	many := func(each int) {
+		var tasks sync.WaitGroup
+		for range atOnce {
+			tasks.Go(func() {
+				for range each {
+					_, err := widgets.Get(context.Background(), "widget-17", metav1.GetOptions{})
+					check(err)
+				}
+			})
+		}
+		tasks.Wait()
+	}
+	many(20)
+	m := start()
+	many(count / atOnce)
+	m.stop()
+	m.print(count/atOnce*atOnce, nil)
+}
+
+func encode(client *kubernetes.Clientset, count int) {
+	pods, err := client.CoreV1().Pods("").List(context.Background(), metav1.ListOptions{})
+	check(err)
+	for i := range pods.Items {
+		pods.Items[i].ManagedFields = nil
+	}
+	m := start()
+	for i := range pods.Items {
+		body, err := json.Marshal(&pods.Items[i])
+		check(err)
+		runtime.KeepAlive(body)
+	}
+	m.stop()
+	m.print(count, nil)
+}
+
+// The items of a list: field 2, with its length in front.
+func protobuf() {
+	in, out := bufio.NewReaderSize(os.Stdin, 1<<20), bufio.NewWriterSize(os.Stdout, 1<<20)
+	for {
+		line, err := in.ReadBytes('\n')
+		if err == io.EOF {
+			break
+		}
+		check(err)
+		var pod corev1.Pod
+		check(json.Unmarshal(line, &pod))
+		// Items leave their type to the list, as the objects of a Go list do.
+		pod.TypeMeta = metav1.TypeMeta{}
+		body, err := pod.Marshal()
+		check(err)
+		head := binary.AppendUvarint([]byte{0x12}, uint64(len(body)))
+		_, err = out.Write(append(head, body...))
+		check(err)
+	}
+	check(out.Flush())
+}
+
+type meter struct {
+	begin             time.Time
+	user, system      int64
+	live, allocations uint64
+	cost              map[string]int64
+}
+
+func start() *meter {
+	runtime.GC()
+	var memory runtime.MemStats
+	runtime.ReadMemStats(&memory)
+	m := &meter{live: memory.HeapAlloc, allocations: memory.Mallocs}
+	m.user, m.system = cpu()
+	m.begin = time.Now()
+	return m
+}
+
+func (m *meter) stop() {
+	wall := time.Since(m.begin)
+	user, system := cpu()
+	m.cost = map[string]int64{
+		"wall_us":   wall.Microseconds(),
+		"user_us":   user - m.user,
+		"system_us": system - m.system,
+		"peak_kb":   peak(),
+	}
+}
+
+// The heap is what is left when the garbage is gone; collecting it is not part of what was timed.
+func (m *meter) print(count int, held any) {
+	runtime.GC()
+	var memory runtime.MemStats
+	runtime.ReadMemStats(&memory)
+	m.cost["heap_bytes"] = int64(memory.HeapAlloc) - int64(m.live)
+	m.cost["allocations"] = int64(memory.Mallocs - m.allocations)
+	m.cost["items"] = int64(count)
+	runtime.KeepAlive(held)
+	check(json.NewEncoder(os.Stdout).Encode(m.cost))
+}
+
+func cpu() (user, system int64) {
+	var usage syscall.Rusage
+	check(syscall.Getrusage(syscall.RUSAGE_SELF, &usage))
+	return usage.Utime.Nano() / 1000, usage.Stime.Nano() / 1000
+}
+
+func peak() int64 {
+	status, _ := os.ReadFile("/proc/self/status")
+	for _, line := range strings.Split(string(status), "\n") {
+		if rest, ok := strings.CutPrefix(line, "VmHWM:"); ok {
+			number, _ := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
+			return number
+		}
+	}
+	return 0
+}
+
+func same(found, wanted int) {
+	if found != wanted {
+		fail(fmt.Sprintf("%d objects, not %d", found, wanted))
+	}
+}
+
+func check(err error) {
+	if err != nil {
+		fail(err.Error())
+	}
+}
+
+func fail(problem string) {
+	fmt.Fprintln(os.Stderr, problem)
+	os.Exit(1)
+}

@@ -1,0 +1,8 @@
+//! Prints one object: `cargo run -p bench-data --example show -- pod 0`.
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let kind = arguments.next().unwrap_or_default();
+    let index = arguments.next().and_then(|number| number.parse().ok()).unwrap_or(0);
+    println!("{}", if kind == "widget" { bench_data::widget(index) } else { bench_data::pod(index) });
+}

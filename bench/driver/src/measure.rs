@@ -1,0 +1,200 @@
+//! The rounds: every competitor once in each, so that a slow minute hits all of them.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::Result;
+use crate::build::Programs;
+use crate::machine;
+use crate::plan::{Bound, Competitor, Figure, Must, Plan, Row};
+use crate::program::{Missing, Sample, Server};
+
+/// What came out.
+pub(crate) struct Results {
+    pub(crate) name: String,
+    pub(crate) machine: BTreeMap<String, String>,
+    pub(crate) rounds: usize,
+    pub(crate) lines: Vec<Line>,
+}
+
+/// One figure of one piece of work.
+pub(crate) struct Line {
+    pub(crate) row: String,
+    pub(crate) title: String,
+    pub(crate) figure: Figure,
+    pub(crate) musts: Vec<Must>,
+    /// The values by round, or why there are none.
+    pub(crate) values: BTreeMap<Competitor, std::result::Result<Vec<f64>, String>>,
+}
+
+/// The middle of some values, and how far they go.
+#[derive(Clone, Copy)]
+pub(crate) struct Spread {
+    pub(crate) median: f64,
+    pub(crate) least: f64,
+    pub(crate) most: f64,
+}
+
+impl Spread {
+    /// Returns `None` for no values at all.
+    pub(crate) fn of(values: &[f64]) -> Option<Self> {
+        let mut values = values.to_vec();
+        values.sort_by(f64::total_cmp);
+        let (least, most) = (*values.first()?, *values.last()?);
+        let middle = values.len() / 2;
+        let median =
+            if values.len() % 2 == 1 { values[middle] } else { f64::midpoint(values[middle - 1], values[middle]) };
+        Some(Self { median, least, most })
+    }
+}
+
+impl Line {
+    pub(crate) fn spread(&self, competitor: Competitor) -> Option<Spread> {
+        Spread::of(self.values.get(&competitor)?.as_ref().ok()?)
+    }
+
+    /// Kubist's value divided by the competitor's, round by round.
+    pub(crate) fn ratio(&self, against: Competitor) -> Option<Spread> {
+        let ours = self.values.get(&Competitor::Kubist)?.as_ref().ok()?;
+        let theirs = self.values.get(&against)?.as_ref().ok()?;
+        let ratios: Vec<f64> = ours.iter().zip(theirs).map(|(ours, theirs)| ours / theirs).collect();
+        Spread::of(&ratios)
+    }
+
+    pub(crate) fn must(&self, against: Competitor) -> Option<Bound> {
+        self.musts.iter().find(|must| must.against == against).map(|must| must.bound)
+    }
+}
+
+impl Results {
+    /// Runs the plan.
+    pub(crate) fn measure(plan: &Plan, programs: &Programs, name: &str) -> Result<Self> {
+        let mut machine = machine::describe(programs);
+        let server = Server::start(programs)?;
+        let mut samples: Vec<BTreeMap<Competitor, std::result::Result<Vec<Sample>, String>>> =
+            plan.rows.iter().map(|row| row.works.iter().map(|(who, _)| (*who, Ok(Vec::new()))).collect()).collect();
+        for round in 0..plan.rounds {
+            for (row, samples) in plan.rows.iter().zip(&mut samples) {
+                eprintln!("round {} of {}: {}", round + 1, plan.rounds, row.title);
+                run_round(&server, programs, row, round, samples);
+            }
+        }
+        machine.insert("load at the end".to_owned(), machine::load());
+        let mut lines = Vec::new();
+        for (row, samples) in plan.rows.iter().zip(samples) {
+            for measure in &row.measures {
+                let values = samples.iter().map(|(who, samples)| {
+                    let values = samples
+                        .as_ref()
+                        .map_err(Clone::clone)
+                        .map(|samples| samples.iter().filter_map(|sample| measure.figure.of(sample)).collect());
+                    (*who, values)
+                });
+                lines.push(Line {
+                    row: row.id.to_owned(),
+                    title: row.title.clone(),
+                    figure: measure.figure,
+                    musts: measure.must.clone(),
+                    values: values.collect(),
+                });
+            }
+        }
+        Ok(Self { name: name.to_owned(), machine, rounds: plan.rounds, lines })
+    }
+
+    /// Writes everything that was measured.
+    pub(crate) fn json(&self) -> String {
+        let lines = self.lines.iter().map(|line| {
+            let values = line.values.iter().map(|(who, values)| {
+                let values = match values {
+                    Ok(values) => json!(values),
+                    Err(reason) => json!(reason),
+                };
+                (who.name().to_owned(), values)
+            });
+            let musts = line.musts.iter().map(|must| {
+                let (bound, limit) = match must.bound {
+                    Bound::AtMost(limit) => ("at most", limit),
+                    Bound::AtLeast(limit) => ("at least", limit),
+                };
+                json!({"against": must.against.name(), "bound": bound, "limit": limit})
+            });
+            json!({
+                "row": line.row,
+                "title": line.title,
+                "figure": line.figure.name(),
+                "values": values.collect::<serde_json::Map<_, _>>(),
+                "must": musts.collect::<Vec<_>>(),
+            })
+        });
+        let whole = json!({
+            "name": self.name,
+            "rounds": self.rounds,
+            "machine": self.machine,
+            "lines": lines.collect::<Vec<_>>(),
+        });
+        format!("{whole:#}\n")
+    }
+
+    /// Reads what was written, to draw it again.
+    pub(crate) fn of_json(text: &str) -> Result<Self> {
+        let broken = || "these are no results of this program".to_owned();
+        let whole: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let texts = |value: &Value| value.as_str().map(ToOwned::to_owned);
+        let machine = whole["machine"].as_object().ok_or_else(broken)?;
+        let lines = whole["lines"].as_array().ok_or_else(broken)?;
+        Ok(Self {
+            name: texts(&whole["name"]).ok_or_else(broken)?,
+            rounds: whole["rounds"].as_u64().and_then(|rounds| usize::try_from(rounds).ok()).ok_or_else(broken)?,
+            machine: machine.iter().filter_map(|(key, value)| Some((key.clone(), texts(value)?))).collect(),
+            lines: lines.iter().map(line).collect::<Option<_>>().ok_or_else(broken)?,
+        })
+    }
+}
+
+/// Each competitor goes first in its turn.
+fn run_round(
+    server: &Server,
+    programs: &Programs,
+    row: &Row,
+    round: usize,
+    samples: &mut BTreeMap<Competitor, std::result::Result<Vec<Sample>, String>>,
+) {
+    let turns = row.works.len();
+    for turn in 0..turns {
+        let (who, work) = row.works[(turn + round) % turns];
+        let Some(Ok(known)) = samples.get_mut(&who) else { continue };
+        match server.run(programs, who, work, row.count, row.heap) {
+            Ok(sample) => known.push(sample),
+            Err(Missing::Absent(reason)) => drop(samples.insert(who, Err(reason))),
+            Err(Missing::Failed(reason)) => {
+                eprintln!("{}: {reason}", who.name());
+                drop(samples.insert(who, Err("failed".to_owned())));
+            }
+        }
+    }
+}
+
+fn line(value: &Value) -> Option<Line> {
+    let competitor = |name: &str| Competitor::ALL.into_iter().find(|competitor| competitor.name() == name);
+    let values = value["values"].as_object()?.iter().map(|(who, values)| {
+        let values = match values {
+            Value::String(reason) => Err(reason.clone()),
+            values => Ok(values.as_array()?.iter().filter_map(Value::as_f64).collect()),
+        };
+        Some((competitor(who)?, values))
+    });
+    let musts = value["must"].as_array()?.iter().map(|must| {
+        let limit = must["limit"].as_f64()?;
+        let bound = if must["bound"] == "at least" { Bound::AtLeast(limit) } else { Bound::AtMost(limit) };
+        Some(Must { against: competitor(must["against"].as_str()?)?, bound })
+    });
+    Some(Line {
+        row: value["row"].as_str()?.to_owned(),
+        title: value["title"].as_str()?.to_owned(),
+        figure: Figure::ALL.into_iter().find(|figure| value["figure"] == figure.name())?,
+        musts: musts.collect::<Option<_>>()?,
+        values: values.collect::<Option<_>>()?,
+    })
+}
