@@ -59,6 +59,6 @@ pub use crate::resource_version::ResourceVersion;
 pub use crate::status::{Reason, Status, StatusCause, StatusDetails};
 pub use crate::str::Str;
 pub use crate::time::{MicroTime, Time};
-pub use crate::unstructured::{PathError, Unstructured, UnstructuredMeta};
+pub use crate::unstructured::{Node, Nodes, PathError, Unstructured, UnstructuredMeta};
 pub use crate::watch::WatchEvent;
 pub use crate::wire::{DecodeError, EncodeError, Format, Wire};

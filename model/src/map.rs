@@ -8,20 +8,21 @@ use std::slice;
 
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use thin_vec::ThinVec;
 
 use crate::str::Str;
 
 /// A map from strings, kept as a sorted list.
 ///
 /// The maps of an object (labels, annotations, limits, data) have a handful of entries: a sorted list is the smallest thing that holds them,
-/// and it prints in the order in which Go prints a map.
+/// and it prints in the order in which Go prints a map. It takes one word itself, and an empty one no more than that.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Map<V>(Vec<(Str, V)>);
+pub struct Map<V>(ThinVec<(Str, V)>);
 
 impl<V> Map<V> {
     /// Returns an empty map.
     pub const fn new() -> Self {
-        Self(Vec::new())
+        Self(ThinVec::new())
     }
 
     /// Returns the number of entries.
@@ -113,6 +114,23 @@ impl<V> Map<V> {
             _ => self.0.binary_search_by(|(known, _)| known.as_str().cmp(key)),
         }
     }
+
+    /// Takes entries in any order; of several with one key the last stays.
+    fn from_entries(mut entries: ThinVec<(Str, V)>) -> Self {
+        // Servers send maps sorted.
+        if !entries.is_sorted_by(|(a, _), (b, _)| a.as_str() < b.as_str()) {
+            entries.sort_by(|(a, _), (b, _)| a.as_str().cmp(b.as_str()));
+            entries.dedup_by(|later, earlier| {
+                let is_same = later.0 == earlier.0;
+                if is_same {
+                    std::mem::swap(later, earlier);
+                }
+                is_same
+            });
+        }
+        entries.shrink_to_fit();
+        Self(entries)
+    }
 }
 
 impl<V> Default for Map<V> {
@@ -145,17 +163,15 @@ impl<V> Index<&str> for Map<V> {
 
 impl<K: Into<Str>, W: Into<V>, V> FromIterator<(K, W)> for Map<V> {
     fn from_iter<I: IntoIterator<Item = (K, W)>>(entries: I) -> Self {
-        let mut map = Self::new();
-        map.extend(entries);
-        map
+        Self::from_entries(entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
     }
 }
 
 impl<K: Into<Str>, W: Into<V>, V> Extend<(K, W)> for Map<V> {
     fn extend<I: IntoIterator<Item = (K, W)>>(&mut self, entries: I) {
-        for (key, value) in entries {
-            self.insert(key, value);
-        }
+        let mut all = std::mem::take(&mut self.0);
+        all.extend(entries.into_iter().map(|(key, value)| (key.into(), value.into())));
+        *self = Self::from_entries(all);
     }
 }
 
@@ -194,12 +210,30 @@ impl<'a, V> IntoIterator for &'a Map<V> {
 
 impl<V> IntoIterator for Map<V> {
     type Item = (Str, V);
-    type IntoIter = std::vec::IntoIter<(Str, V)>;
+    type IntoIter = IntoIter<V>;
 
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+    fn into_iter(self) -> IntoIter<V> {
+        IntoIter(self.0.into_iter())
     }
 }
+
+/// The entries of a [`Map`] that is taken apart, sorted by key.
+#[derive(Debug)]
+pub struct IntoIter<V>(thin_vec::IntoIter<(Str, V)>);
+
+impl<V> Iterator for IntoIter<V> {
+    type Item = (Str, V);
+
+    fn next(&mut self) -> Option<(Str, V)> {
+        self.0.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl<V> ExactSizeIterator for IntoIter<V> {}
 
 impl<V: Serialize> Serialize for Map<V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -227,12 +261,11 @@ impl<'de, V: Deserialize<'de>> de::Visitor<'de> for MapVisitor<V> {
     }
 
     fn visit_map<A: de::MapAccess<'de>>(self, mut access: A) -> Result<Map<V>, A::Error> {
-        let mut map = Map::new();
-        while let Some((key, value)) = access.next_entry::<Str, V>()? {
-            map.insert(key, value);
+        let mut entries = ThinVec::with_capacity(access.size_hint().unwrap_or(0).min(1024));
+        while let Some(entry) = access.next_entry()? {
+            entries.push(entry);
         }
-        map.shrink_to_fit();
-        Ok(map)
+        Ok(Map::from_entries(entries))
     }
 }
 

@@ -1,8 +1,10 @@
 //! The metadata of an untyped object.
 
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::Node;
+use crate::map::Map;
 use crate::meta::OwnerReference;
 use crate::object::Metadata;
 use crate::time::Time;
@@ -13,16 +15,16 @@ use crate::time::Time;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnstructuredMeta {
     /// Those of the whole object.
-    pub(super) fields: Map<String, Value>,
+    pub(super) fields: Map<Node>,
 }
 
 impl UnstructuredMeta {
-    fn meta(&self, field: &str) -> Option<&Value> {
+    fn meta(&self, field: &str) -> Option<&Node> {
         self.fields.get("metadata")?.get(field)
     }
 
     fn meta_text(&self, field: &str) -> &str {
-        self.meta(field).and_then(Value::as_str).unwrap_or_default()
+        self.meta(field).and_then(Node::as_str).unwrap_or_default()
     }
 
     fn meta_time(&self, field: &str) -> Option<Time> {
@@ -30,34 +32,29 @@ impl UnstructuredMeta {
     }
 
     fn meta_map(&self, field: &str) -> Vec<(&str, &str)> {
-        let entries = self.meta(field).and_then(Value::as_object).into_iter().flatten();
+        let entries = self.meta(field).and_then(Node::as_map).into_iter().flatten();
         entries.filter_map(|(key, value)| Some((key.as_str(), value.as_str()?))).collect()
     }
 
-    fn set_meta(&mut self, field: &str, value: Option<Value>) {
-        let metadata = self.fields.entry("metadata").or_insert_with(|| Value::Object(Map::new()));
-        if !metadata.is_object() {
-            *metadata = Value::Object(Map::new());
-        }
-        if let Value::Object(fields) = metadata {
-            match value {
-                Some(value) => drop(fields.insert(field.into(), value)),
-                None => drop(fields.remove(field)),
-            }
+    fn set_meta(&mut self, field: &str, value: Option<Node>) {
+        let metadata = self.fields.entry("metadata").make_map();
+        match value {
+            Some(value) => drop(metadata.insert(field, value)),
+            None => drop(metadata.remove(field)),
         }
     }
 
     fn set_meta_entry(&mut self, field: &str, key: &str, value: Option<&str>) {
-        let mut entries = self.meta(field).and_then(Value::as_object).cloned().unwrap_or_default();
+        let mut entries = self.meta(field).and_then(Node::as_map).cloned().unwrap_or_default();
         match value {
-            Some(value) => drop(entries.insert(key.into(), value.into())),
+            Some(value) => drop(entries.insert(key, value)),
             None => drop(entries.remove(key)),
         }
-        self.set_meta(field, (!entries.is_empty()).then_some(Value::Object(entries)));
+        self.set_meta(field, (!entries.is_empty()).then_some(Node::Map(entries)));
     }
 }
 
-fn non_empty(text: &str) -> Option<Value> {
+fn non_empty(text: &str) -> Option<Node> {
     (!text.is_empty()).then(|| text.into())
 }
 
@@ -83,7 +80,7 @@ impl Metadata for UnstructuredMeta {
     }
 
     fn generation(&self) -> i64 {
-        self.meta("generation").and_then(Value::as_i64).unwrap_or(0)
+        self.meta("generation").and_then(Node::as_i64).unwrap_or(0)
     }
 
     fn creation_timestamp(&self) -> Option<Time> {
@@ -111,12 +108,12 @@ impl Metadata for UnstructuredMeta {
     }
 
     fn finalizers(&self) -> Vec<&str> {
-        self.meta("finalizers").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
+        self.meta("finalizers").and_then(Node::as_list).into_iter().flatten().filter_map(Node::as_str).collect()
     }
 
     fn owner_references(&self) -> Vec<OwnerReference> {
-        let owners = self.meta("ownerReferences").and_then(Value::as_array).into_iter().flatten();
-        owners.filter_map(|owner| OwnerReference::deserialize(owner).ok()).collect()
+        let owners = self.meta("ownerReferences").and_then(Node::as_list).into_iter().flatten();
+        owners.filter_map(|owner| OwnerReference::deserialize(Value::from(owner.clone())).ok()).collect()
     }
 
     fn set_name(&mut self, name: &str) {
@@ -147,7 +144,7 @@ impl Metadata for UnstructuredMeta {
         let owners = serde_json::to_value(&owners).expect("owner references are strings and truth values");
         self.set_meta(
             "ownerReferences",
-            Some(owners).filter(|list| list.as_array().is_some_and(|list| !list.is_empty())),
+            Some(Node::from(owners)).filter(|list| list.as_list().is_some_and(|list| !list.is_empty())),
         );
     }
 }

@@ -3,13 +3,16 @@
 mod metadata;
 mod node;
 mod path;
+mod read;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 pub use self::metadata::UnstructuredMeta;
-pub use self::node::FromNode;
+pub use self::node::{Node, Nodes};
 pub use self::path::PathError;
+pub use self::read::FromNode;
+use crate::map::Map;
 use crate::object::{Metadata, Object};
 use crate::resource::{Dynamic, HasScale, HasStatus, Resource};
 use crate::wire::{DecodeError, EncodeError, Format, Wire};
@@ -24,8 +27,8 @@ impl Unstructured {
     /// Makes an object with a type and a name.
     pub fn new(api_version: &str, kind: &str, name: &str) -> Self {
         let mut object = Self::default();
-        object.0.fields.insert("apiVersion".into(), api_version.into());
-        object.0.fields.insert("kind".into(), kind.into());
+        object.0.fields.insert("apiVersion", api_version);
+        object.0.fields.insert("kind", kind);
         object.0.set_name(name);
         object
     }
@@ -58,7 +61,7 @@ impl Unstructured {
     /// # Errors
     ///
     /// The step that leads nowhere, and what stands there.
-    pub fn set(&mut self, path: &str, value: impl Into<Value>) -> Result<(), PathError> {
+    pub fn set(&mut self, path: &str, value: impl Into<Node>) -> Result<(), PathError> {
         *path::find_or_make(&mut self.0.fields, path)? = value.into();
         Ok(())
     }
@@ -68,17 +71,17 @@ impl Unstructured {
     /// # Errors
     ///
     /// A path that cannot be read, or that looks into something else than an object or a list.
-    pub fn remove(&mut self, path: &str) -> Result<Option<Value>, PathError> {
+    pub fn remove(&mut self, path: &str) -> Result<Option<Node>, PathError> {
         path::remove(&mut self.0.fields, path)
     }
 
     /// Returns the fields.
-    pub fn fields(&self) -> &Map<String, Value> {
+    pub fn fields(&self) -> &Map<Node> {
         &self.0.fields
     }
 
     /// Returns the fields to write to.
-    pub fn fields_mut(&mut self) -> &mut Map<String, Value> {
+    pub fn fields_mut(&mut self) -> &mut Map<Node> {
         &mut self.0.fields
     }
 
@@ -88,15 +91,19 @@ impl Unstructured {
     ///
     /// What stands there instead.
     pub fn from_value(value: Value) -> Result<Self, DecodeError> {
-        match value {
-            Value::Object(fields) => Ok(Self::of(fields)),
+        Self::from_node(value.into())
+    }
+
+    fn from_node(node: Node) -> Result<Self, DecodeError> {
+        match node {
+            Node::Map(fields) => Ok(Self::of(fields)),
             other => Err(DecodeError::new(format!("expected an object, found {}", path::describe(&other)))),
         }
     }
 
     /// Returns the object as a JSON value.
     pub fn into_value(self) -> Value {
-        Value::Object(self.0.fields)
+        Node::Map(self.0.fields).into()
     }
 
     /// Turns the object into a typed one, which checks its `apiVersion` and `kind`.
@@ -121,12 +128,12 @@ impl Unstructured {
         Ok(Self::of(serde_json::from_slice(&bytes)?))
     }
 
-    fn of(fields: Map<String, Value>) -> Self {
+    fn of(fields: Map<Node>) -> Self {
         Self(UnstructuredMeta { fields })
     }
 
     fn text(&self, field: &str) -> &str {
-        self.0.fields.get(field).and_then(Value::as_str).unwrap_or_default()
+        self.0.fields.get(field).and_then(Node::as_str).unwrap_or_default()
     }
 }
 
@@ -158,7 +165,7 @@ impl Wire for Unstructured {
         let mut object = Self::of(serde_json::from_slice(bytes)?);
         for (field, value) in [("apiVersion", item_type.0), ("kind", item_type.1)] {
             if !value.is_empty() && object.text(field).is_empty() {
-                object.0.fields.insert(field.into(), value.into());
+                object.0.fields.insert(field, value);
             }
         }
         Ok(object)
@@ -172,10 +179,14 @@ impl Wire for Unstructured {
 impl Dynamic for Unstructured {}
 
 impl HasStatus for Unstructured {
-    type Status = Value;
+    type Status = Node;
 
-    fn status_mut(&mut self) -> &mut Value {
-        self.0.fields.entry("status").or_insert_with(|| Value::Object(Map::new()))
+    fn status_mut(&mut self) -> &mut Node {
+        let status = self.0.fields.entry("status");
+        if status.is_null() {
+            *status = Node::Map(Map::new());
+        }
+        status
     }
 }
 
@@ -189,7 +200,7 @@ impl Serialize for Unstructured {
 
 impl<'de> Deserialize<'de> for Unstructured {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::from_value(Value::deserialize(deserializer)?).map_err(de::Error::custom)
+        Self::from_node(Node::deserialize(deserializer)?).map_err(de::Error::custom)
     }
 }
 

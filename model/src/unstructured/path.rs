@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use serde_json::{Map, Value};
+use super::Node;
+use crate::map::Map;
+use crate::str::Str;
 
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +51,7 @@ impl PathError {
         error
     }
 
-    pub(super) fn unexpected(path: &str, expected: &str, found: &Value) -> Self {
+    pub(super) fn unexpected(path: &str, expected: &str, found: &Node) -> Self {
         let last = parse(path).ok().and_then(|segments| segments.last().map(ToString::to_string));
         Self::new(path, last.unwrap_or_default(), format!("expected {expected}, found {}", describe(found)))
     }
@@ -80,21 +82,16 @@ impl fmt::Display for PathError {
 impl std::error::Error for PathError {}
 
 /// Says what a value is, short enough for one line.
-pub(super) fn describe(value: &Value) -> String {
+pub(super) fn describe(value: &Node) -> String {
     match value {
-        Value::Null => "null".to_owned(),
-        Value::Bool(truth) => truth.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::String(text) if text.chars().count() > 40 => {
+        Node::Text(text) if text.chars().count() > 40 => {
             let short: String = text.chars().take(37).collect();
             format!("{:?}", short + "…")
         }
-        Value::String(text) => format!("{text:?}"),
-        Value::Array(items) => format!("a list of {}", items.len()),
-        Value::Object(fields) => match fields.len() {
-            0 => "an empty object".to_owned(),
-            _ => format!("an object with {}", fields.keys().map(String::as_str).collect::<Vec<_>>().join(", ")),
-        },
+        Node::List(items) => format!("a list of {}", items.len()),
+        Node::Map(fields) if fields.is_empty() => "an empty object".to_owned(),
+        Node::Map(fields) => format!("an object with {}", names(fields)),
+        other => format!("{other:?}"),
     }
 }
 
@@ -146,15 +143,15 @@ fn bracket<'a>(path: &str, inside: &'a str) -> Result<(Segment<'a>, &'a str), Pa
 }
 
 /// Finds the value at a path.
-pub(super) fn find<'a>(root: &'a Map<String, Value>, path: &str) -> Result<&'a Value, PathError> {
+pub(super) fn find<'a>(root: &'a Map<Node>, path: &str) -> Result<&'a Node, PathError> {
     let segments = parse(path)?;
-    let mut at: Option<&'a Value> = None;
+    let mut at: Option<&'a Node> = None;
     for segment in &segments {
         let next = match (segment, at) {
-            (Segment::Field(name), None) => root.get(*name),
-            (Segment::Field(name), Some(Value::Object(fields))) => fields.get(*name),
-            (Segment::Index(index), Some(Value::Array(items))) => items.get(*index),
-            (Segment::Key(field, wanted), Some(Value::Array(items))) => {
+            (Segment::Field(name), None) => root.get(name),
+            (Segment::Field(name), Some(Node::Map(fields))) => fields.get(name),
+            (Segment::Index(index), Some(Node::List(items))) => items.get(*index),
+            (Segment::Key(field, wanted), Some(Node::List(items))) => {
                 items.iter().find(|item| has_key(item, field, wanted))
             }
             (_, found) => return Err(wrong_place(path, segment, found)),
@@ -165,24 +162,24 @@ pub(super) fn find<'a>(root: &'a Map<String, Value>, path: &str) -> Result<&'a V
 }
 
 /// Finds the value at a path to write to. Absent objects on the way are made; list items are not.
-pub(super) fn find_or_make<'a>(root: &'a mut Map<String, Value>, path: &str) -> Result<&'a mut Value, PathError> {
+pub(super) fn find_or_make<'a>(root: &'a mut Map<Node>, path: &str) -> Result<&'a mut Node, PathError> {
     let segments = parse(path)?;
     let Some((Segment::Field(first), rest)) = segments.split_first() else {
         return Err(PathError::new(path, &segments[0], "an object has fields, no items"));
     };
-    let mut at = root.entry(*first).or_insert(Value::Null);
+    let mut at = root.entry(first);
     for segment in rest {
         if at.is_null() && matches!(segment, Segment::Field(_)) {
-            *at = Value::Object(Map::new());
+            *at = Node::Map(Map::new());
         }
         at = match (segment, at) {
-            (Segment::Field(name), Value::Object(fields)) => fields.entry(*name).or_insert(Value::Null),
-            (Segment::Index(index), Value::Array(items)) => {
+            (Segment::Field(name), Node::Map(fields)) => fields.entry(name),
+            (Segment::Index(index), Node::List(items)) => {
                 let count = items.len();
                 let none = || PathError::absent(path, segment, format!("the list has {count} items"));
                 items.get_mut(*index).ok_or_else(none)?
             }
-            (Segment::Key(field, wanted), Value::Array(items)) => {
+            (Segment::Key(field, wanted), Node::List(items)) => {
                 let count = items.len();
                 let none = || PathError::absent(path, segment, format!("none of the {count} items has it"));
                 items.iter_mut().find(|item| has_key(item, field, wanted)).ok_or_else(none)?
@@ -194,7 +191,7 @@ pub(super) fn find_or_make<'a>(root: &'a mut Map<String, Value>, path: &str) -> 
 }
 
 /// Removes the value at a path and returns it.
-pub(super) fn remove(root: &mut Map<String, Value>, path: &str) -> Result<Option<Value>, PathError> {
+pub(super) fn remove(root: &mut Map<Node>, path: &str) -> Result<Option<Node>, PathError> {
     match find(root, path) {
         Err(error) if error.is_absent() => return Ok(None),
         Err(error) => return Err(error),
@@ -204,23 +201,23 @@ pub(super) fn remove(root: &mut Map<String, Value>, path: &str) -> Result<Option
     let Some((last, before)) = segments.split_last() else { return Ok(None) };
     let Some((Segment::Field(first), between)) = before.split_first() else {
         let Segment::Field(name) = last else { return Ok(None) };
-        return Ok(root.remove(*name));
+        return Ok(root.remove(name));
     };
-    let mut at = root.get_mut(*first);
+    let mut at = root.get_mut(first);
     for segment in between {
         at = match (segment, at) {
-            (Segment::Field(name), Some(Value::Object(fields))) => fields.get_mut(*name),
-            (Segment::Index(index), Some(Value::Array(items))) => items.get_mut(*index),
-            (Segment::Key(field, wanted), Some(Value::Array(items))) => {
+            (Segment::Field(name), Some(Node::Map(fields))) => fields.get_mut(name),
+            (Segment::Index(index), Some(Node::List(items))) => items.get_mut(*index),
+            (Segment::Key(field, wanted), Some(Node::List(items))) => {
                 items.iter_mut().find(|item| has_key(item, field, wanted))
             }
             _ => None,
         };
     }
     Ok(match (last, at) {
-        (Segment::Field(name), Some(Value::Object(fields))) => fields.remove(*name),
-        (Segment::Index(index), Some(Value::Array(items))) => Some(items.remove(*index)),
-        (Segment::Key(field, wanted), Some(Value::Array(items))) => {
+        (Segment::Field(name), Some(Node::Map(fields))) => fields.remove(name),
+        (Segment::Index(index), Some(Node::List(items))) => Some(items.remove(*index)),
+        (Segment::Key(field, wanted), Some(Node::List(items))) => {
             items.iter().position(|item| has_key(item, field, wanted)).map(|at| items.remove(at))
         }
         _ => None,
@@ -228,16 +225,17 @@ pub(super) fn remove(root: &mut Map<String, Value>, path: &str) -> Result<Option
 }
 
 /// Keys are texts in a path; numbers and truth values compare by how they print.
-fn has_key(item: &Value, field: &str, wanted: &str) -> bool {
+fn has_key(item: &Node, field: &str, wanted: &str) -> bool {
     match item.get(field) {
-        Some(Value::String(text)) => text == wanted,
-        Some(Value::Number(number)) => number.to_string() == wanted,
-        Some(Value::Bool(truth)) => truth.to_string() == wanted,
+        Some(Node::Text(text)) => text == wanted,
+        Some(value @ (Node::Integer(_) | Node::Unsigned(_) | Node::Float(_) | Node::Bool(_))) => {
+            format!("{value:?}") == wanted
+        }
         _ => false,
     }
 }
 
-fn wrong_place(path: &str, segment: &Segment<'_>, found: Option<&Value>) -> PathError {
+fn wrong_place(path: &str, segment: &Segment<'_>, found: Option<&Node>) -> PathError {
     let wanted = match segment {
         Segment::Field(_) => "an object",
         Segment::Index(_) | Segment::Key(..) => "a list",
@@ -246,21 +244,21 @@ fn wrong_place(path: &str, segment: &Segment<'_>, found: Option<&Value>) -> Path
     PathError::new(path, segment, format!("expected {wanted} to look into, found {found}"))
 }
 
-fn nothing_there(path: &str, segment: &Segment<'_>, at: Option<&Value>, root: &Map<String, Value>) -> PathError {
+fn nothing_there(path: &str, segment: &Segment<'_>, at: Option<&Node>, root: &Map<Node>) -> PathError {
     let problem = match (segment, at) {
         (Segment::Field(_), None) => format!("no such field in an object with {}", names(root)),
-        (Segment::Field(_), Some(Value::Object(fields))) if fields.is_empty() => {
+        (Segment::Field(_), Some(Node::Map(fields))) if fields.is_empty() => {
             "no such field in an empty object".to_owned()
         }
-        (Segment::Field(_), Some(Value::Object(fields))) => {
+        (Segment::Field(_), Some(Node::Map(fields))) => {
             format!("no such field in an object with {}", names(fields))
         }
-        (_, Some(Value::Array(items))) => format!("no such item in a list of {}", items.len()),
+        (_, Some(Node::List(items))) => format!("no such item in a list of {}", items.len()),
         _ => "nothing is there".to_owned(),
     };
     PathError::absent(path, segment, problem)
 }
 
-fn names(fields: &Map<String, Value>) -> String {
-    fields.keys().map(String::as_str).collect::<Vec<_>>().join(", ")
+fn names(fields: &Map<Node>) -> String {
+    fields.keys().map(Str::as_str).collect::<Vec<_>>().join(", ")
 }

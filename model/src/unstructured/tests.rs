@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use super::{Unstructured, Value};
+use super::{Node, Unstructured};
 use crate::object::Object;
 
 fn pod() -> Unstructured {
@@ -64,7 +64,7 @@ fn writing_makes_objects_on_the_way_but_no_items() {
 fn removing_returns_what_was_there() {
     let mut pod = pod();
     assert_eq!(pod.remove("spec.containers[name=app]").unwrap().unwrap()["image"], "nginx");
-    assert_eq!(pod.at::<&[Value]>("spec.containers").unwrap().len(), 1);
+    assert_eq!(pod.at::<&[Node]>("spec.containers").unwrap().len(), 1);
     assert_eq!(pod.remove("spec.nodeName").unwrap(), None);
     assert_eq!(pod.remove("kind").unwrap(), Some("Pod".into()));
     assert!(pod.remove("metadata.name.x").is_err());
