@@ -31,6 +31,13 @@ pub struct CrdParts {
     pub schema: fn(&mut SchemaGenerator) -> Schema,
 }
 
+impl CrdParts {
+    /// The parts of a kind that has a schema and nothing else.
+    pub const fn of(info: fn() -> &'static ResourceInfo, schema: fn(&mut SchemaGenerator) -> Schema) -> Self {
+        Self { info, description: "", columns: &[], scale: None, status: false, rules: &[], schema }
+    }
+}
+
 /// A printer column; empty texts are absent.
 #[doc(hidden)]
 #[derive(Debug)]

@@ -6,6 +6,8 @@ use super::walk::{Node, PRESERVE};
 
 /// The formats that the server knows; any other only makes it warn.
 ///
+/// `duration` is not among them: it is `PT1H30M` to JSON Schema, and `1h30m` to the server.
+///
 /// Source: [`formats.go`](https://github.com/kubernetes/apiextensions-apiserver/blob/v0.37.2/pkg/apiserver/validation/formats.go).
 const FORMATS: &[&str] = &[
     "bsonobjectid",
@@ -30,7 +32,6 @@ const FORMATS: &[&str] = &[
     "byte",
     "password",
     "date",
-    "duration",
     "date-time",
     "datetime",
     "int32",
@@ -73,11 +74,33 @@ pub(super) fn scalar(ty: &str, node: &Node, out: &mut Node) {
     }
     match node.get("format").and_then(Value::as_str) {
         Some(format) if FORMATS.contains(&format) => copy(node, "format", out),
-        // `uint32` and its like: no format of Kubernetes', but never negative.
-        Some(format) if format.starts_with("uint") && ty == "integer" => {
-            out.entry("minimum").or_insert_with(|| 0.into());
+        Some(format) if ty == "integer" => integer(format, out),
+        _ => {}
+    }
+    listed(node, out);
+}
+
+/// Writes the bounds of an integer type of Rust that is no format of Kubernetes', whose integers have 64 bits.
+fn integer(format: &str, out: &mut Node) {
+    if format.starts_with("uint") {
+        out.entry("minimum").or_insert_with(|| 0.into());
+    }
+    match format {
+        "uint32" => {
+            out.insert("format".into(), "int64".into());
+            out.entry("maximum").or_insert_with(|| u32::MAX.into());
+        }
+        "uint" | "int" | "uint64" | "uint128" | "int128" => {
+            out.insert("format".into(), "int64".into());
         }
         _ => {}
+    }
+}
+
+/// Writes the values that are listed, and those that are excluded.
+pub(super) fn listed(node: &Node, out: &mut Node) {
+    if let Some(excluded) = node.get("not").and_then(Value::as_object).and_then(values) {
+        out.insert("not".to_owned(), Node::from_iter([("enum".to_owned(), excluded.into())]).into());
     }
     if let Some(values) = values(node).filter(|values| !values.is_empty()) {
         out.insert("enum".to_owned(), values.into());

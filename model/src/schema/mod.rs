@@ -8,7 +8,9 @@
 //! Source: [structural schemas](https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema),
 //! [`validation.go`](https://github.com/kubernetes/apiextensions-apiserver/blob/v0.37.2/pkg/apiserver/schema/validation.go).
 
+mod condition;
 mod keywords;
+mod merge;
 mod resolve;
 mod union;
 mod walk;

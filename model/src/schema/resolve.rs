@@ -22,13 +22,21 @@ impl Walk<'_> {
             merge(&mut node, self.resolve(&target)?);
         }
         if let Some(Value::Array(all)) = node.remove("allOf") {
+            let mut unions = Vec::new();
             for one in &all {
-                if let Some(one) = self.resolve(one) {
-                    if is_union(&node) && is_union(&one) {
-                        self.problem("two enums are flattened into one struct; give each a field");
+                if let Some(mut one) = self.resolve(one) {
+                    // Two enums are flattened into one struct: both stay.
+                    if is_union(&node) {
+                        unions.extend(take_union(&mut one));
+                    }
+                    if let Some(Value::Array(more)) = one.remove("allOf") {
+                        unions.extend(more);
                     }
                     merge(&mut node, one);
                 }
+            }
+            if !unions.is_empty() {
+                node.insert("allOf".into(), unions.into());
             }
         }
         drop_null(&mut node);
@@ -86,6 +94,12 @@ fn merge(node: &mut Node, other: Node) {
 
 fn is_union(node: &Node) -> bool {
     node.contains_key("oneOf") || node.contains_key("anyOf")
+}
+
+fn take_union(node: &mut Node) -> Option<Value> {
+    let key = ["oneOf", "anyOf"].into_iter().find(|key| node.contains_key(*key))?;
+    let branches = node.remove(key)?;
+    Some(Value::Object(Node::from_iter([(key.to_owned(), branches)])))
 }
 
 /// Drops `null` from types, values and branches: in Kubernetes an absent value is absent.

@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use proptest::prelude::*;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::{Deserialize, Serialize};
@@ -96,7 +97,8 @@ struct Pong {
 fn integers_keep_the_formats_that_kubernetes_has() {
     assert_eq!(of::<i32>(), json!({ "type": "integer", "format": "int32" }));
     assert_eq!(of::<i64>(), json!({ "type": "integer", "format": "int64" }));
-    assert_eq!(of::<u64>(), json!({ "type": "integer", "minimum": 0 }));
+    assert_eq!(of::<u32>(), json!({ "type": "integer", "format": "int64", "minimum": 0, "maximum": u32::MAX }));
+    assert_eq!(of::<u64>(), json!({ "type": "integer", "format": "int64", "minimum": 0 }));
     assert_eq!(of::<u8>(), json!({ "type": "integer", "minimum": 0, "maximum": 255 }));
     assert_eq!(of::<i8>(), json!({ "type": "integer", "minimum": -128, "maximum": 127 }));
     assert_eq!(of::<f64>(), json!({ "type": "number", "format": "double" }));
@@ -285,29 +287,126 @@ fn a_type_that_is_used_twice_is_no_cycle() {
 #[test]
 fn what_kubernetes_has_no_words_for_is_told_by_its_place() {
     #[derive(Serialize, Deserialize, JsonSchema)]
-    enum Mixed {
-        None,
-        Some { x: i32 },
-    }
-    #[derive(Serialize, Deserialize, JsonSchema)]
     #[serde(tag = "t", content = "c")]
     enum Adjacent {
         A(i32),
-        B(String),
+        B(bool),
     }
     let any = json!({ "x-kubernetes-preserve-unknown-fields": true });
-    let (schema, problems) = problem::<Mixed>();
-    assert_eq!(schema, any);
-    assert!(problems[0].starts_with(".field: the variants are values of several types"), "{}", problems[0]);
     let (schema, problems) = problem::<Adjacent>();
     assert_eq!(schema["properties"]["c"], any);
-    assert!(problems[0].starts_with(".field: the field `c` is of another type"), "{}", problems[0]);
+    assert!(
+        problems[0].starts_with(".field: the field `c` is an integer in `A` and a boolean in `B`"),
+        "{}",
+        problems[0]
+    );
     let (schema, problems) = problem::<(i32, String)>();
     assert_eq!(schema["items"], any);
     assert!(problems[0].starts_with(".field: the items of a list are of one type"), "{}", problems[0]);
     let (schema, problems) = problem::<()>();
     assert_eq!(schema, any);
     assert!(problems[0].starts_with(".field: the only value is `null`"), "{}", problems[0]);
+}
+
+#[test]
+fn variants_of_several_types_exclude_the_other_types_by_bounds_that_no_value_meets() {
+    #[derive(Serialize, Deserialize, JsonSchema)]
+    #[serde(untagged)]
+    enum OneOrMany {
+        One(String),
+        Many(Vec<String>),
+    }
+    assert_eq!(
+        of::<OneOrMany>(),
+        json!({
+            "x-kubernetes-preserve-unknown-fields": true,
+            "items": { "type": "string" },
+            "anyOf": [
+                {
+                    "minimum": 1, "maximum": 0, "minItems": 1, "maxItems": 0, "minProperties": 1, "maxProperties": 0,
+                    "not": { "enum": [true, false] },
+                },
+                {
+                    "minLength": 1, "maxLength": 0, "minimum": 1, "maximum": 0, "minProperties": 1, "maxProperties": 0,
+                    "not": { "enum": [true, false] },
+                },
+            ],
+        })
+    );
+}
+
+#[test]
+fn two_enums_in_one_struct_keep_the_conditions_of_both() {
+    #[derive(Serialize, Deserialize, JsonSchema)]
+    struct Both {
+        #[serde(flatten)]
+        external: External,
+        #[serde(flatten)]
+        untagged: Untagged,
+    }
+    assert_eq!(
+        of::<Both>()["allOf"],
+        json!([
+            { "oneOf": [{ "required": ["http"] }, { "required": ["exec"] }] },
+            { "anyOf": [{ "required": ["a"] }, { "required": ["b"] }] },
+        ])
+    );
+}
+
+/// Schemas of any shape, most of which no Rust type has.
+fn arbitrary() -> impl Strategy<Value = Value> {
+    let words = || {
+        proptest::sample::select(vec![
+            "type",
+            "properties",
+            "items",
+            "oneOf",
+            "anyOf",
+            "allOf",
+            "$ref",
+            "enum",
+            "const",
+            "not",
+            "required",
+            "default",
+            "format",
+            "additionalProperties",
+            "prefixItems",
+            "patternProperties",
+            "nullable",
+            "minimum",
+            "uniqueItems",
+            "a",
+            "x-kubernetes-int-or-string",
+            "x-kubernetes-preserve-unknown-fields",
+        ])
+    };
+    let texts =
+        ["object", "array", "string", "integer", "number", "boolean", "null", "int32", "#/$defs/A", "#/$defs/B", "a"];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i8>().prop_map(Value::from),
+        proptest::sample::select(texts.to_vec()).prop_map(Value::from),
+    ];
+    leaf.prop_recursive(5, 40, 5, move |inner| {
+        prop_oneof![
+            2 => proptest::collection::btree_map(words(), inner.clone(), 0..5)
+                .prop_map(|fields| fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect::<Map<_, _>>().into()),
+            1 => proptest::collection::vec(inner, 0..4).prop_map(Value::from),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn no_schema_makes_the_walk_panic(schema in arbitrary(), a in arbitrary(), b in arbitrary()) {
+        let definitions = Map::from_iter([("A".to_owned(), a), ("B".to_owned(), b)]);
+        let (structural, _) = structural(&schema, &definitions);
+        prop_assert!(structural.is_object());
+    }
 }
 
 #[test]

@@ -67,11 +67,14 @@ impl<'a> Walk<'a> {
         }
         if is_int_or_string(node) {
             out.extend(int_or_string());
+            keywords::copy(node, "pattern", &mut out);
+            keywords::default(node, &mut out);
             return out;
         }
-        if let Some(branches) = node.get("oneOf").or_else(|| node.get("anyOf")).and_then(Value::as_array) {
-            let key = if node.contains_key("oneOf") { "oneOf" } else { "anyOf" };
-            return union::rewrite(self, node, key, branches, out);
+        let types = types(node);
+        let unions = unions(node, types.as_deref());
+        if !unions.is_empty() {
+            return union::rewrite(self, node, &unions, out);
         }
         match kind(node) {
             Ok(Some("object")) => self.object(node, &mut out),
@@ -86,11 +89,10 @@ impl<'a> Walk<'a> {
             }
             // Nothing is said about the value: any will do.
             Ok(None) => out.extend(any()),
-            Err(types) => {
-                self.problem(format!(
-                    "a value is of one type in Kubernetes, not of several ({types}); use a struct with a field for each"
-                ));
+            // Of several types, which `const` or `enum` lists.
+            Err(_) => {
                 out.extend(any());
+                keywords::listed(node, &mut out);
             }
         }
         keywords::default(node, &mut out);
@@ -170,9 +172,30 @@ pub(super) fn any() -> Node {
     Node::from_iter([(PRESERVE.to_owned(), Value::Bool(true))])
 }
 
-fn int_or_string() -> Node {
+pub(super) fn int_or_string() -> Node {
     let types = json!([{ "type": "integer" }, { "type": "string" }]);
     Node::from_iter([(INT_OR_STRING.to_owned(), Value::Bool(true)), ("anyOf".to_owned(), types)])
+}
+
+/// Returns the unions of a node: its own, and those that are flattened into it.
+fn unions<'n>(node: &'n Node, types: Option<&'n [Value]>) -> Vec<(&'n str, &'n [Value])> {
+    let own = |node: &'n Node| {
+        ["oneOf", "anyOf"].into_iter().filter_map(|key| Some((key, node.get(key)?.as_array()?.as_slice())))
+    };
+    let flattened = node.get("allOf").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
+    own(node).chain(flattened.flat_map(own)).chain(types.map(|types| ("anyOf", types))).collect()
+}
+
+/// Returns a node for each of several types that a value may have.
+fn types(node: &Node) -> Option<Vec<Value>> {
+    let Some(Value::Array(types)) = node.get("type") else { return None };
+    let of_type = |ty: &Value| {
+        let mut one = node.clone();
+        one.retain(|key, _| !key.starts_with("x-kubernetes-") && !matches!(key.as_str(), "description" | "default"));
+        one.insert("type".into(), ty.clone());
+        one.into()
+    };
+    (types.len() > 1).then(|| types.iter().map(of_type).collect())
 }
 
 /// Tells whether the value is an integer or a string, in any of the ways to say so.

@@ -31,6 +31,7 @@ const PARTS: &[Part] = &[
     Part::tests("unit", &["--workspace", "--all-features", "--exclude", "kubist-tests", "--exclude", "kubist-renamed"]),
     Part::tests("renamed", &["--package", "kubist-renamed"]),
     Part::tests("ui", &["--package", "kubist-tests", "--test", "ui"]),
+    Part::tests("schemas", &["--package", "kubist-tests", "--test", "schemas"]),
     Part::tests("it", &["--package", "kubist-tests", "--test", "it"]),
     Part::tests("kubectl", &["--package", "kubist-tests", "--test", "kubectl"]),
     Part::own("quickstart", quickstart::run),
