@@ -207,7 +207,7 @@ fn managed(manager: &str, time: &str, subresource: Option<&str>, fields: Json) -
     entry
 }
 
-/// What the controller of a ReplicaSet owns of a spec: what its template says, not what admission and the scheduler add.
+/// What the controller of a `ReplicaSet` owns of a spec: what its template says, not what admission and the scheduler add.
 fn owned_spec(spec: &Json) -> Json {
     let Json::Map(entries) = spec else { unreachable!("a spec is a map") };
     let added =

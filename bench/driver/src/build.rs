@@ -52,7 +52,7 @@ impl Programs {
     /// Has Go turn the Pods into protobuf, once: nothing else knows for certain how they look.
     fn encode(&self) -> Result<PathBuf> {
         let file = self.folder.join(format!("bench-pods-{PODS}.pb"));
-        let fresh = |file: &Path| Some(file.metadata().ok()?.modified().ok()?);
+        let fresh = |file: &Path| file.metadata().ok()?.modified().ok();
         // The data is as old as the server, which holds its generator.
         if fresh(&file) > fresh(&self.server()) {
             return Ok(file);

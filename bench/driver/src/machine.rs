@@ -3,18 +3,15 @@
 use std::collections::BTreeMap;
 use std::process::Command;
 
-use crate::build::Programs;
-
-/// Describes the machine and the versions.
-pub(crate) fn describe(programs: &Programs) -> BTreeMap<String, String> {
-    let go = programs.no_client_go.clone().map_or_else(|| says("go", &["version"]), |reason| reason);
+/// Describes the machine and the versions; `go` is Go's, or why there is none.
+pub(crate) fn describe(go: &str) -> BTreeMap<String, String> {
     let entries = [
         ("date", says("date", &["-u", "+%Y-%m-%d %H:%M UTC"])),
         ("CPU", format!("{} × {}", cpus(), first("/proc/cpuinfo", "model name"))),
         ("memory", first("/proc/meminfo", "MemTotal")),
         ("system", says("uname", &["-srm"])),
         ("Rust", says("rustc", &["--version"])),
-        ("Go", go),
+        ("Go", go.to_owned()),
         ("Kubist", says("git", &["log", "-1", "--format=%h %s"])),
         ("kube-rs", "kube 5.0.0, k8s-openapi 0.29 (v1_37)".to_owned()),
         ("client-go", "v0.37.2".to_owned()),

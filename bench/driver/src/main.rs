@@ -5,11 +5,13 @@
 
 mod build;
 mod compile;
+mod figure;
 mod machine;
 mod measure;
 mod plan;
 mod plot;
 mod program;
+mod rows;
 mod table;
 
 use std::path::Path;
@@ -27,7 +29,7 @@ fn main() -> std::process::ExitCode {
         ["quick"] => run(&Plan::quick(), "quick"),
         ["full"] => run(&Plan::full(), "full"),
         ["row", id] => run(&Plan::full().only(id), id),
-        ["compile"] => compile::run(),
+        ["compile"] => compile::measure().and_then(|results| write(&results, "compile")),
         ["plot", file] => replot(Path::new(file)),
         _ => Err("usage: bench quick | full | row ID | compile | plot RESULTS.json".to_owned()),
     };

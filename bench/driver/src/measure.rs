@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 
 use crate::Result;
 use crate::build::Programs;
+use crate::figure::Figure;
 use crate::machine;
-use crate::plan::{Bound, Competitor, Figure, Must, Plan, Row};
+use crate::plan::{Bound, Competitor, Must, Plan, Row};
 use crate::program::{Missing, Sample, Server};
 
 /// What came out.
@@ -70,7 +71,8 @@ impl Line {
 impl Results {
     /// Runs the plan.
     pub(crate) fn measure(plan: &Plan, programs: &Programs, name: &str) -> Result<Self> {
-        let mut machine = machine::describe(programs);
+        let mut machine =
+            machine::describe(&programs.no_client_go.clone().unwrap_or_else(|| machine::says("go", &["version"])));
         let server = Server::start(programs)?;
         let mut samples: Vec<BTreeMap<Competitor, std::result::Result<Vec<Sample>, String>>> =
             plan.rows.iter().map(|row| row.works.iter().map(|(who, _)| (*who, Ok(Vec::new()))).collect()).collect();

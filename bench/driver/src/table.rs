@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use crate::figure::Figure;
 use crate::measure::{Line, Results, Spread};
-use crate::plan::{Competitor, Figure};
+use crate::plan::Competitor;
 
 use Competitor::{ClientGo, Kube, Kubist};
 
@@ -39,7 +40,7 @@ pub(crate) fn markdown(results: &Results) -> String {
     }
     let own = own(results);
     if !own.is_empty() {
-        out.push_str("\n## Kubist beside itself\n\n| what | ratio | must be |\n|---|---|---|\n");
+        out.push_str("\n## Kubist beside itself\n\n| what | value | must be |\n|---|---|---|\n");
         for (what, ratio, must, holds) in own {
             let _ = writeln!(out, "| {what} | {ratio:.2} | {must} {} |", mark(holds));
         }
@@ -86,6 +87,14 @@ fn own(results: &Results) -> Vec<(String, f64, String, bool)> {
     if let (Some(protobuf), Some(json)) = (protobuf, median("watch-json", Figure::ItemsPerCpuSecond)) {
         let ratio = protobuf / json;
         own.push(("watch: events in protobuf ÷ in JSON".to_owned(), ratio, "≥ 1.5".to_owned(), ratio >= 1.5));
+    }
+    for (row, what, limit) in [
+        ("crates", "hello: crates", 125.0),
+        ("types-debug", "types, every kind, debug, seconds", 8.0),
+        ("types-release", "types, every kind, release, seconds", 16.0),
+    ] {
+        let value = median(row, Figure::Crates).or_else(|| median(row, Figure::Build));
+        own.extend(value.map(|value| (what.to_owned(), value, format!("≤ {limit}"), value <= limit)));
     }
     for (few, many, title) in
         [("items-1k", "items-10k", "10,000 ÷ 1,000"), ("items-10k", "items-100k", "100,000 ÷ 10,000")]

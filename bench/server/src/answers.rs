@@ -18,8 +18,11 @@ pub(crate) struct Answers {
     widgets: Items,
     protobuf: Option<Items>,
     widget: Bytes,
-    compressed: Mutex<HashMap<(bool, bool, Range<usize>, usize), Bytes>>,
+    compressed: Mutex<HashMap<Key, Bytes>>,
 }
+
+/// Which list: of Pods or not, protobuf or not, from where to where, of how many.
+type Key = (bool, bool, Range<usize>, usize);
 
 /// Objects one behind the other, as they stand in a list.
 struct Items {
