@@ -9,6 +9,7 @@
 
 pub mod clock;
 pub mod condition;
+pub mod definition;
 pub mod gvk;
 pub mod int_or_string;
 #[cfg(feature = "k8s-openapi")]

@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde_json::Value;
 
 use crate::meta::ListMeta;
 use crate::str::Str;
@@ -69,6 +70,49 @@ pub struct StatusCause {
     /// Where, such as `spec.replicas`; empty if it concerns no field.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub field: Str,
+}
+
+/// The causes of an invalid object, in the words of `field.Error` in k8s.io/apimachinery.
+impl StatusCause {
+    /// Says that a field must be there, and why.
+    pub fn required(field: &str, detail: &str) -> Self {
+        Self::of("FieldValueRequired", field, "Required value", detail)
+    }
+
+    /// Says that a field must not be there, and why.
+    pub fn forbidden(field: &str, detail: &str) -> Self {
+        Self::of("FieldValueForbidden", field, "Forbidden", detail)
+    }
+
+    /// Says that a field must not have this value, and why.
+    pub fn invalid(field: &str, value: &Value, detail: &str) -> Self {
+        Self::of("FieldValueInvalid", field, &format!("Invalid value: {}", shown(value)), detail)
+    }
+
+    /// Says that a value is none of those that there are.
+    pub fn not_supported(field: &str, value: &Value, supported: &[&str]) -> Self {
+        let supported: Vec<String> = supported.iter().map(|value| format!("{value:?}")).collect();
+        let detail = format!("supported values: {}", supported.join(", "));
+        Self::of("FieldValueNotSupported", field, &format!("Unsupported value: {}", shown(value)), &detail)
+    }
+
+    /// Says that a value stands there twice.
+    pub fn duplicate(field: &str, value: &Value) -> Self {
+        Self::of("FieldValueDuplicate", field, &format!("Duplicate value: {}", shown(value)), "")
+    }
+
+    fn of(reason: &str, field: &str, what: &str, detail: &str) -> Self {
+        let message = if detail.is_empty() { what.to_owned() } else { format!("{what}: {detail}") };
+        Self { reason: reason.into(), message: message.into(), field: field.into() }
+    }
+}
+
+/// A value as the server prints it: texts in quotes, everything else as JSON.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => format!("{text:?}"),
+        other => other.to_string(),
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]

@@ -9,6 +9,7 @@ mod apply;
 mod crd;
 mod create;
 mod cx;
+mod definitions;
 mod delete;
 mod discovery;
 mod dynamic;
@@ -85,6 +86,7 @@ fn all() -> Vec<Case> {
         errors::cases(),
         discovery::cases(),
         crd::cases(),
+        definitions::cases(),
         kinds::cases(),
     ]
     .into_iter()

@@ -5,12 +5,11 @@
 mod custom;
 mod establish;
 mod rows;
-mod rules;
 mod scale;
 
 use std::sync::Arc;
 
-use kubist_model::StatusCause;
+use kubist_model::{StatusCause, definition};
 use serde_json::{Value, json};
 
 use crate::registry::{Behaviour, Write};
@@ -68,7 +67,7 @@ impl Behaviour for Definitions {
     }
 
     fn validate(&self, _: &Write<'_>, object: &Value, old: Option<&Value>) -> Vec<StatusCause> {
-        rules::check(object, old)
+        definition::check(object, old)
     }
 
     fn stored(&self, shared: &Arc<Shared>, change: &Change) {

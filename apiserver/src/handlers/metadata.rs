@@ -28,40 +28,20 @@ pub(super) fn validate(row: &ResourceDef, object: &Value) -> Vec<StatusCause> {
     let mut causes = Vec::new();
     let name = tree::meta(object, "name");
     if name.is_empty() {
-        causes.push(cause(
-            "FieldValueRequired",
-            "metadata.name",
-            "Required value: name or generateName is required".to_owned(),
-        ));
-    } else if let Some(problem) = name_problem(row.names, name) {
-        causes.push(cause("FieldValueInvalid", "metadata.name", format!("Invalid value: {name:?}: {problem}")));
+        causes.push(StatusCause::required("metadata.name", "name or generateName is required"));
+    } else {
+        causes.extend(invalid("metadata.name", name, check_name(row.names, name)));
     }
     for (key, value) in entries(object, "labels") {
-        if naming::label_key(key).is_err() {
-            causes.push(cause("FieldValueInvalid", "metadata.labels", format!("Invalid value: {key:?}: {QUALIFIED}")));
-        }
+        causes.extend(invalid("metadata.labels", key, naming::label_key(key)));
         let text = value.as_str().unwrap_or_default();
-        if naming::label_value(text).is_err() {
-            causes.push(cause("FieldValueInvalid", "metadata.labels", format!("Invalid value: {text:?}: {VALUE}")));
-        }
+        causes.extend(invalid("metadata.labels", text, naming::label_value(text)));
     }
     for (key, _) in entries(object, "annotations") {
-        if naming::label_key(&key.to_lowercase()).is_err() {
-            causes.push(cause(
-                "FieldValueInvalid",
-                "metadata.annotations",
-                format!("Invalid value: {key:?}: {QUALIFIED}"),
-            ));
-        }
+        causes.extend(invalid("metadata.annotations", key, naming::label_key(&key.to_lowercase())));
     }
     for finalizer in tree::finalizers(object) {
-        if naming::qualified_name(finalizer).is_err() {
-            causes.push(cause(
-                "FieldValueInvalid",
-                "metadata.finalizers",
-                format!("Invalid value: {finalizer:?}: {QUALIFIED}"),
-            ));
-        }
+        causes.extend(invalid("metadata.finalizers", finalizer, naming::qualified_name(finalizer)));
     }
     for (index, owner) in owners(object).iter().enumerate() {
         for field in ["apiVersion", "kind", "name", "uid"] {
@@ -106,30 +86,19 @@ pub(super) fn validate_update(object: &Value, old: &Value) -> Vec<StatusCause> {
     causes
 }
 
-/// Why a name does not do for a kind, in the server's words.
-fn name_problem(rule: NameRule, name: &str) -> Option<&'static str> {
-    match rule {
-        NameRule::Subdomain => naming::dns1123_subdomain(name).is_err().then_some(SUBDOMAIN),
-        // A name that would do as a subdomain has a sentence of its own.
-        NameRule::Label if name.contains('.') && naming::dns1123_subdomain(name).is_ok() => {
-            Some("must not contain dots")
-        }
-        NameRule::Label => naming::dns1123_label(name).is_err().then_some(LABEL),
-        NameRule::PathSegment => match name {
-            "." => Some("may not be '.'"),
-            ".." => Some("may not be '..'"),
-            _ if name.contains('/') => Some("may not contain '/'"),
-            _ if name.contains('%') => Some("may not contain '%'"),
-            _ => None,
-        },
-    }
+/// The causes of a name that breaks its grammar, in the server's words.
+fn invalid(field: &str, name: &str, checked: Result<(), naming::NameError>) -> Vec<StatusCause> {
+    let problems = checked.err().map(|error| error.server_messages()).unwrap_or_default();
+    problems.iter().map(|problem| StatusCause::invalid(field, &name.into(), problem)).collect()
 }
 
-// The server's own sentences, which clients show to people. Source: `pkg/util/validation/validation.go`.
-const SUBDOMAIN: &str = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
-const LABEL: &str = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
-const QUALIFIED: &str = "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
-const VALUE: &str = "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
+fn check_name(rule: NameRule, name: &str) -> Result<(), naming::NameError> {
+    match rule {
+        NameRule::Subdomain => naming::dns1123_subdomain(name),
+        NameRule::Label => naming::dns1123_label(name),
+        NameRule::PathSegment => naming::path_segment(name),
+    }
+}
 
 fn entries<'a>(object: &'a Value, field: &str) -> impl Iterator<Item = (&'a String, &'a Value)> {
     tree::at(object, &["metadata", field]).and_then(Value::as_object).into_iter().flatten()
