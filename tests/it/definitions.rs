@@ -138,7 +138,7 @@ const MISTAKES: &[Mistake] = &[
         "has_a_short_name_with_capitals",
         |definition| {
             definition.spec()["names"] =
-                json!({"plural": "lamps", "kind": "Lamp", "shortNames": ["L"], "categories": ["All"]})
+                json!({"plural": "lamps", "kind": "Lamp", "shortNames": ["L"], "categories": ["All"]});
         },
         &[
             r#"spec.names.shortNames[0]: Invalid value: "L": a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')"#,
@@ -232,7 +232,7 @@ const MISTAKES: &[Mistake] = &[
     (
         "has_a_scale_with_wrong_paths",
         |definition| {
-            definition.version()["subresources"] = json!({"scale": {"specReplicasPath": ".status.a", "statusReplicasPath": "x", "labelSelectorPath": ".x"}})
+            definition.version()["subresources"] = json!({"scale": {"specReplicasPath": ".status.a", "statusReplicasPath": "x", "labelSelectorPath": ".x"}});
         },
         &[
             r#"spec.subresources.scale.specReplicasPath: Invalid value: ".status.a": should be a json path under .spec"#,
@@ -251,7 +251,7 @@ const MISTAKES: &[Mistake] = &[
     (
         "selects_by_a_field_twice",
         |definition| {
-            definition.version()["selectableFields"] = json!([{"jsonPath": ".spec.a"}, {"jsonPath": ".spec.a"}])
+            definition.version()["selectableFields"] = json!([{"jsonPath": ".spec.a"}, {"jsonPath": ".spec.a"}]);
         },
         &[r#"spec.selectableFields[1].jsonPath: Duplicate value: ".spec.a""#],
     ),
@@ -282,7 +282,7 @@ const MISTAKES: &[Mistake] = &[
         "restricts_metadata",
         |definition| {
             definition.root()["properties"] =
-                json!({"metadata": {"type": "object", "properties": {"labels": {"type": "object"}}}})
+                json!({"metadata": {"type": "object", "properties": {"labels": {"type": "object"}}}});
         },
         &[
             "SCHEMA.properties[metadata]: Forbidden: must not specify anything other than name and generateName, but metadata is implicitly specified",
@@ -291,7 +291,7 @@ const MISTAKES: &[Mistake] = &[
     (
         "has_a_kind_that_is_a_number",
         |definition| {
-            definition.root()["properties"] = json!({"kind": {"type": "integer"}, "apiVersion": {"type": "string"}})
+            definition.root()["properties"] = json!({"kind": {"type": "integer"}, "apiVersion": {"type": "string"}});
         },
         &[r#"SCHEMA.properties[kind].type: Invalid value: "integer": must be string"#],
     ),
@@ -299,7 +299,7 @@ const MISTAKES: &[Mistake] = &[
         "has_a_default_in_metadata",
         |definition| {
             definition.root()["properties"] =
-                json!({"metadata": {"type": "object", "properties": {"name": {"type": "string", "default": "x"}}}})
+                json!({"metadata": {"type": "object", "properties": {"name": {"type": "string", "default": "x"}}}});
         },
         &["SCHEMA.properties[metadata].properties[name].default: Forbidden: must not be set in top-level metadata"],
     ),
@@ -354,7 +354,7 @@ const MISTAKES: &[Mistake] = &[
         "has_unique_items",
         |definition| {
             definition.schema()["properties"] =
-                json!({"a": {"type": "array", "items": {"type": "string"}, "uniqueItems": true}})
+                json!({"a": {"type": "array", "items": {"type": "string"}, "uniqueItems": true}});
         },
         &[
             "SCHEMA.properties[spec].properties[a].uniqueItems: Forbidden: uniqueItems cannot be set to true since the runtime complexity becomes quadratic",
@@ -370,7 +370,7 @@ const MISTAKES: &[Mistake] = &[
     (
         "has_a_type_in_a_condition",
         |definition| {
-            definition.schema()["anyOf"] = json!([{"required": ["a"]}, {"properties": {"a": {"type": "string"}}}])
+            definition.schema()["anyOf"] = json!([{"required": ["a"]}, {"properties": {"a": {"type": "string"}}}]);
         },
         &["SCHEMA.properties[spec].anyOf[1].properties[a].type: Forbidden: must be empty to be structural"],
     ),
@@ -378,7 +378,7 @@ const MISTAKES: &[Mistake] = &[
         "has_a_default_in_a_condition",
         |definition| {
             definition.schema()["allOf"] =
-                json!([{"properties": {"a": {"default": "x", "nullable": true, "description": "no"}}}])
+                json!([{"properties": {"a": {"default": "x", "nullable": true, "description": "no"}}}]);
         },
         &[
             "SCHEMA.properties[spec].allOf[0].properties[a].default: Forbidden: must be undefined to be structural",
@@ -407,7 +407,7 @@ const MISTAKES: &[Mistake] = &[
         "keeps_unknown_fields_of_a_number_or_text",
         |definition| {
             definition.schema()["properties"] =
-                json!({"a": {"x-kubernetes-int-or-string": true, "x-kubernetes-preserve-unknown-fields": true}})
+                json!({"a": {"x-kubernetes-int-or-string": true, "x-kubernetes-preserve-unknown-fields": true}});
         },
         &[
             "SCHEMA.properties[spec].properties[a].x-kubernetes-preserve-unknown-fields: Invalid value: true: must be false if x-kubernetes-int-or-string is true",
@@ -424,7 +424,8 @@ const MISTAKES: &[Mistake] = &[
     (
         "embeds_an_object_without_fields",
         |definition| {
-            definition.schema()["properties"] = json!({"a": {"type": "object", "x-kubernetes-embedded-resource": true}})
+            definition.schema()["properties"] =
+                json!({"a": {"type": "object", "x-kubernetes-embedded-resource": true}});
         },
         &[
             "SCHEMA.properties[spec].properties[a].properties: Required value: must not be empty if x-kubernetes-embedded-resource is true without x-kubernetes-preserve-unknown-fields",
@@ -441,7 +442,7 @@ const MISTAKES: &[Mistake] = &[
         "has_an_unknown_list_type",
         |definition| {
             definition.schema()["properties"] =
-                json!({"a": {"type": "array", "items": {"type": "string"}, "x-kubernetes-list-type": "bag"}})
+                json!({"a": {"type": "array", "items": {"type": "string"}, "x-kubernetes-list-type": "bag"}});
         },
         &[
             r#"SCHEMA.properties[spec].properties[a].x-kubernetes-list-type: Unsupported value: "bag": supported values: "atomic", "set", "map""#,
@@ -508,7 +509,7 @@ const MISTAKES: &[Mistake] = &[
         "has_a_set_of_objects",
         |definition| {
             definition.schema()["properties"] =
-                json!({"a": {"type": "array", "items": {"type": "object"}, "x-kubernetes-list-type": "set"}})
+                json!({"a": {"type": "array", "items": {"type": "object"}, "x-kubernetes-list-type": "set"}});
         },
         &[
             "SCHEMA.properties[spec].properties[a].items.x-kubernetes-map-type: Invalid value: null: must be atomic as item of a list with x-kubernetes-list-type=set",
@@ -547,7 +548,7 @@ const MISTAKES: &[Mistake] = &[
         "has_rules_over_several_lines",
         |definition| {
             definition.schema()["x-kubernetes-validations"] =
-                json!([{"rule": "true\n"}, {"rule": "true ||\ntrue"}, {"rule": "true", "message": "a\nb"}])
+                json!([{"rule": "true\n"}, {"rule": "true ||\ntrue"}, {"rule": "true", "message": "a\nb"}]);
         },
         &[
             "SCHEMA.properties[spec].x-kubernetes-validations[1].message: Required value: message must be specified if rule contains line breaks",
@@ -558,7 +559,7 @@ const MISTAKES: &[Mistake] = &[
         "has_a_root_with_conditions_beside_a_status_of_another_type",
         |definition| {
             definition.version()["subresources"] =
-                json!({"status": {}, "scale": {"specReplicasPath": "", "statusReplicasPath": ".status.a"}})
+                json!({"status": {}, "scale": {"specReplicasPath": "", "statusReplicasPath": ".status.a"}});
         },
         &["spec.subresources.scale.specReplicasPath: Required value"],
     ),
