@@ -27,6 +27,7 @@ pub mod resource;
 pub mod resource_version;
 pub mod schema;
 pub mod selector;
+pub mod split;
 pub mod status;
 pub mod str;
 pub mod time;

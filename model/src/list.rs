@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 
 use crate::meta::ListMeta;
 use crate::resource::ResourceInfo;
+use crate::split::item_error;
 use crate::status::Status;
 use crate::wire::{DecodeError, EncodeError, Format, Wire};
 
@@ -116,7 +117,7 @@ impl<'a> RawList<'a> {
         let mut items = Vec::with_capacity(raw_items.len());
         for (index, raw) in raw_items.into_iter().enumerate() {
             let item = K::decode_item(raw.get().as_bytes(), Format::Json, item_type);
-            items.push(item.map_err(|error| error.at(&format!(".items[{index}]")))?);
+            items.push(item.map_err(|error| item_error(error, index, raw.get().as_bytes()))?);
         }
         Ok(List { metadata: self.metadata, items })
     }

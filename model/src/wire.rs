@@ -50,13 +50,15 @@ pub struct DecodeError(Box<DecodeErrorInner>);
 #[derive(Debug)]
 struct DecodeErrorInner {
     path: String,
+    /// Of what object, where it is one of many.
+    object: String,
     problem: String,
 }
 
 impl DecodeError {
     /// Makes one of what is wrong.
     pub fn new(problem: impl Into<String>) -> Self {
-        Self(Box::new(DecodeErrorInner { path: String::new(), problem: problem.into() }))
+        Self(Box::new(DecodeErrorInner { path: String::new(), object: String::new(), problem: problem.into() }))
     }
 
     /// Says that another kind stood where one was expected.
@@ -75,6 +77,13 @@ impl DecodeError {
         self
     }
 
+    /// Says of which object it is, where it is one of many.
+    #[must_use]
+    pub fn of(mut self, name: &str, namespace: &str) -> Self {
+        self.0.object = if namespace.is_empty() { format!("{name:?}") } else { format!("{name:?} in {namespace:?}") };
+        self
+    }
+
     /// Returns the path to the place, such as `.spec.containers[0].image`; empty for the whole document.
     pub fn path(&self) -> &str {
         &self.0.path
@@ -84,7 +93,11 @@ impl DecodeError {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.0.path.is_empty() {
-            write!(f, "{}: ", self.0.path)?;
+            f.write_str(&self.0.path)?;
+            if !self.0.object.is_empty() {
+                write!(f, " of {}", self.0.object)?;
+            }
+            f.write_str(": ")?;
         }
         f.write_str(&self.0.problem)
     }

@@ -15,7 +15,7 @@ use serde::de::IgnoredAny;
 
 use super::address::Address;
 use super::list::{and, decode};
-use super::page::Pages;
+use super::page::{Items, Pages};
 use super::sending::{Optional, Sending};
 use crate::error::Result;
 use crate::rest;
@@ -237,8 +237,10 @@ impl<K: Wire> DeleteCollectionRequest<K> {
 
     async fn in_each_namespace(&self) -> Result<List<K>> {
         let place = self.address.place();
-        let mut pages =
-            Pages::<PartialObjectMetadata>::new(place.clone().metadata_only().collection(), self.which.clone());
+        let mut pages = Pages::<PartialObjectMetadata>::new(Items::new(
+            place.clone().metadata_only().collection(),
+            self.which.clone(),
+        ));
         let mut namespaces = BTreeSet::new();
         while let Some(page) = pages.next().await {
             namespaces.extend(page?.items.iter().map(|object| object.namespace().to_owned()));

@@ -5,13 +5,13 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use http::Method;
-use kubist_model::{List, ListOptions, ResourceVersion, ResourceVersionMatch, Wire};
+use kubist_model::{List, ListOptions, ResourceInfo, ResourceVersion, ResourceVersionMatch, Wire};
 
 use super::address::{Address, Place};
 use super::page::{Items, Pages};
 use super::sending::Sending;
 use crate::error::Result;
-use crate::rest;
+use crate::rest::{self, ListStream};
 
 /// A request for the objects of a collection, made by [`Api::list`](crate::Api::list).
 ///
@@ -41,7 +41,7 @@ impl<K> ListRequest<K> {
         self
     }
 
-    /// Asks for at most so many objects; [`List::metadata`] then says how to go on. Unset: all of them, and 500 a page.
+    /// Asks for at most so many objects; [`List::metadata`] then says how to go on. Unset: all of them, and 500 a page; 0: all of them at once.
     pub fn limit(mut self, limit: u32) -> Self {
         self.options.limit = Some(limit);
         self
@@ -78,7 +78,7 @@ impl<K> ListRequest<K> {
         self
     }
 
-    /// Reads page by page: a stream of lists.
+    /// Reads page by page: a stream of lists. The next page is asked for while this one is read.
     ///
     /// All pages show the state of the first, so that nothing is seen twice or missed. The server keeps that state for
     /// some minutes (5 by default).
@@ -92,38 +92,50 @@ impl<K> ListRequest<K> {
     ///
     /// <https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks>
     pub fn pages(self) -> Pages<K> {
-        Pages::new(self.address, self.options)
+        Pages::new(Items::new(self.address, self.options))
     }
 
-    /// Reads object by object: a stream that fetches page after page as it is polled.
+    /// Reads object by object, each as soon as it has arrived: no page is ever held whole.
+    ///
+    /// The next page is asked for while this one is read. With a [`limit`](Self::limit) of 0 there is one page with all objects; the server cuts
+    /// it off when the reader takes more than a minute over it.
     ///
     /// # Errors
     ///
-    /// As for [`pages`](Self::pages).
+    /// As for [`pages`](Self::pages); and an object that cannot be read, which the error names.
     pub fn items(self) -> Items<K> {
-        Items::new(self.pages())
+        Items::new(self.address, self.options)
     }
 }
 
-impl<K: Wire + 'static> IntoFuture for ListRequest<K> {
+impl<K: Wire + Send + 'static> IntoFuture for ListRequest<K> {
     type Output = Result<List<K>>;
     type IntoFuture = Sending<'static, List<K>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        send(&self.address, &self.options)
+        let request = open(&self.address, &self.options);
+        Sending::new(async move { request.await?.collect().await })
     }
 }
 
-/// Sends one list.
-pub(super) fn send<K: Wire + 'static>(address: &Address, options: &ListOptions) -> Sending<'static, List<K>> {
+/// Sends one list and returns as soon as the answer begins.
+pub(super) fn open<K: 'static>(address: &Address, options: &ListOptions) -> Sending<'static, ListStream<K>> {
     let request = address.request(Method::GET, options.query());
     let place = address.place().clone();
-    Sending::new(async move { decode(request.send().await?, &place) })
+    Sending::new(async move { request.items_of(expected(&place)).await })
 }
 
-/// Decodes a list; a list of metadata says that it is one, whatever the kind.
+/// What a list must be of; one of metadata says that it is one, whatever the kind.
+fn expected(place: &Place) -> Option<&ResourceInfo> {
+    (!place.is_metadata_only()).then(|| place.info())
+}
+
+/// Decodes a list that has arrived whole.
 pub(super) fn decode<K: Wire>(response: rest::Response, place: &Place) -> Result<List<K>> {
-    if place.is_metadata_only() { response.list() } else { response.list_of(place.info()) }
+    match expected(place) {
+        Some(kind) => response.list_of(kind),
+        None => response.list(),
+    }
 }
 
 pub(super) fn whole_seconds(time: Duration) -> u32 {

@@ -17,6 +17,8 @@ pub(crate) enum Kind {
     Unexpected(Unexpected),
     /// No answer came.
     Transport(BoxError),
+    /// The connection broke while a list was read, behind so many objects.
+    Interrupted(BoxError, usize),
     /// The answer could not be read.
     Decode(DecodeError),
     /// The time that the request was given is up.
@@ -100,6 +102,7 @@ impl Kind {
                 Some(problem) => f.write_str(&problem),
                 None => f.write_str("no answer from the server"),
             },
+            Self::Interrupted(_, objects) => write!(f, "the connection broke behind {objects} objects"),
             Self::Decode(_) => f.write_str("the answer cannot be read"),
             Self::Timeout(limit) => write!(f, "no answer within {limit:?}"),
             Self::Config(problem) | Self::Request(problem) | Self::Unresolved(problem) => f.write_str(problem),

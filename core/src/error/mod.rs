@@ -62,6 +62,15 @@ impl Error {
         self
     }
 
+    /// Says that the connection broke behind so many objects of a list.
+    pub(crate) fn behind(mut self, objects: usize) -> Self {
+        self.0.kind = match self.0.kind {
+            Kind::Transport(source) => Kind::Interrupted(source, objects),
+            kind => kind,
+        };
+        self
+    }
+
     /// Returns why the server refused; [`Reason::Unknown`] if it did not say, or if no server answered.
     pub fn reason(&self) -> Reason {
         match &self.0.kind {
@@ -142,7 +151,7 @@ impl Error {
 
     /// Tells whether no answer came: refused connection, TLS failure, broken connection.
     pub fn is_transport(&self) -> bool {
-        matches!(self.0.kind, Kind::Transport(_))
+        matches!(self.0.kind, Kind::Transport(_) | Kind::Interrupted(..))
     }
 
     /// Tells whether the same request may succeed later without a change.
@@ -150,7 +159,7 @@ impl Error {
     /// True for overload, time-outs, broken connections and servers in trouble; not for a conflict, which needs a new read.
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
-            Kind::Transport(_) | Kind::Timeout(_) => true,
+            Kind::Transport(_) | Kind::Interrupted(..) | Kind::Timeout(_) => true,
             Kind::Status(status) => {
                 status.retry_after().is_some()
                     || matches!(
@@ -206,7 +215,7 @@ impl fmt::Debug for Error {
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.0.kind {
-            Kind::Transport(source) => Some(&**source),
+            Kind::Transport(source) | Kind::Interrupted(source, _) => Some(&**source),
             Kind::Decode(source) => Some(source),
             _ => None,
         }

@@ -1,11 +1,13 @@
 //! The floor: requests by verb and path, answers as bytes, text, values or streams.
 
+mod list;
 mod request;
 mod response;
 mod send;
 mod stream;
 mod warning;
 
+pub use self::list::ListStream;
 pub use self::request::Request;
 pub use self::response::Response;
 pub use self::stream::{ByteStream, WatchStream};
@@ -70,5 +72,7 @@ impl RestClient {
     }
 }
 
+#[cfg(test)]
+mod list_tests;
 #[cfg(test)]
 mod tests;

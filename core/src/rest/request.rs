@@ -11,7 +11,7 @@ use kubist_naming as naming;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use super::{ByteStream, Response, WatchStream, send};
+use super::{ByteStream, ListStream, Response, WatchStream, send};
 use crate::body::Body;
 use crate::client::Client;
 use crate::error::{Context, Error, Result};
@@ -214,13 +214,38 @@ impl Request {
     /// As for [`send`](Self::send), before the first byte.
     pub async fn stream(self) -> Result<ByteStream> {
         let timeout = self.timeout;
+        let (answer, context) = self.open(timeout).await?;
+        Ok(ByteStream::new(answer.into_body(), context))
+    }
+
+    /// Sends the request as a list of whatever kind it says, and hands on its objects while they arrive.
+    ///
+    /// The limit of time is for the beginning of the answer, and then for each silence.
+    ///
+    /// # Errors
+    ///
+    /// As for [`send`](Self::send), before the first object.
+    pub async fn items<K>(self) -> Result<ListStream<K>> {
+        self.items_of(None).await
+    }
+
+    /// As [`items`](Self::items), of a list that must be one of a kind.
+    pub(crate) async fn items_of<K>(self, kind: Option<&ResourceInfo>) -> Result<ListStream<K>> {
+        let timeout = self.timeout.or(self.client.timeout());
+        let (answer, context) = self.open(timeout).await?;
+        let (parts, body) = answer.into_parts();
+        Ok(ListStream::new(ByteStream::new(body, context), (parts.status, parts.headers), kind, timeout))
+    }
+
+    /// Sends the request and returns as soon as the answer begins.
+    async fn open(self, timeout: Option<Duration>) -> Result<(http::Response<Body>, Context)> {
         let (client, context, request) = self.into_parts();
         let opened = match request {
             Ok(request) => send::open(&client, request, timeout).await,
             Err(error) => Err(error),
         };
         match opened {
-            Ok(answer) => Ok(ByteStream::new(answer.into_body(), context)),
+            Ok(answer) => Ok((answer, context)),
             Err(error) => Err(error.in_context(|| context)),
         }
     }

@@ -26,6 +26,10 @@ impl ByteStream {
     pub(super) fn new(body: Body, context: Context) -> Self {
         Self { body, context }
     }
+
+    pub(super) fn context(&self) -> Context {
+        self.context.clone()
+    }
 }
 
 impl Stream for ByteStream {

@@ -9,11 +9,12 @@ use kubist_model::{Reason, Unstructured, WatchEvent};
 
 use crate::body::Body;
 use crate::client::Client;
+use crate::error::BoxError;
 
 type Answers = Vec<http::Response<Body>>;
 
 /// A client whose requests are written down and answered one after the other.
-fn client(answers: Answers) -> (Client, Arc<Mutex<Vec<http::Request<Body>>>>) {
+pub(super) fn client(answers: Answers) -> (Client, Arc<Mutex<Vec<http::Request<Body>>>>) {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let answers = Arc::new(Mutex::new(answers.into_iter()));
     let journal = Arc::clone(&seen);
@@ -25,27 +26,27 @@ fn client(answers: Answers) -> (Client, Arc<Mutex<Vec<http::Request<Body>>>>) {
     (Client::from_service(service), seen)
 }
 
-fn answer(code: u16, body: &str) -> http::Response<Body> {
+pub(super) fn answer(code: u16, body: &str) -> http::Response<Body> {
     let builder = http::Response::builder().status(code).header("content-type", "application/json");
     builder.body(body.to_owned().into()).unwrap()
 }
 
 /// A body that comes in pieces.
-struct Pieces(std::vec::IntoIter<&'static str>);
+struct Pieces(std::vec::IntoIter<Result<&'static str, BoxError>>);
 
 impl http_body::Body for Pieces {
     type Data = bytes::Bytes;
-    type Error = Infallible;
+    type Error = BoxError;
 
     fn poll_frame(
         mut self: std::pin::Pin<&mut Self>,
         _: &mut std::task::Context<'_>,
-    ) -> Poll<Option<Result<http_body::Frame<bytes::Bytes>, Infallible>>> {
-        Poll::Ready(self.0.next().map(|piece| Ok(http_body::Frame::data(piece.into()))))
+    ) -> Poll<Option<Result<http_body::Frame<bytes::Bytes>, BoxError>>> {
+        Poll::Ready(self.0.next().map(|piece| piece.map(|piece| http_body::Frame::data(piece.into()))))
     }
 }
 
-fn pieces(pieces: Vec<&'static str>) -> http::Response<Body> {
+pub(super) fn pieces(pieces: Vec<Result<&'static str, BoxError>>) -> http::Response<Body> {
     http::Response::new(Body::new(Pieces(pieces.into_iter())))
 }
 
@@ -145,9 +146,13 @@ const ADDED: &str = r#"{"type":"ADDED","object":{"apiVersion":"v1","kind":"Pod",
 #[tokio::test]
 async fn events_are_found_however_the_bytes_are_cut() {
     let (client, seen) = client(vec![pieces(vec![
-        "{\"type\":\"ADDED\",\"object\":{\"apiVersion\":\"v1\",\"kind\":\"P",
-        "od\",\"metadata\":{\"name\":\"a\"}}}\n\n{\"type\":\"BOOKMARK\",\"object\":{\"metadata\":{\"resourceVersion\":\"7\",\"annotations\":{\"k8s.io/initial-events-end\":\"true\"}}}}\n",
-        "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"reason\":\"Expired\",\"code\":410}}",
+        Ok("{\"type\":\"ADDED\",\"object\":{\"apiVersion\":\"v1\",\"kind\":\"P"),
+        Ok(
+            "od\",\"metadata\":{\"name\":\"a\"}}}\n\n{\"type\":\"BOOKMARK\",\"object\":{\"metadata\":{\"resourceVersion\":\"7\",\"annotations\":{\"k8s.io/initial-events-end\":\"true\"}}}}\n",
+        ),
+        Ok(
+            "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"reason\":\"Expired\",\"code\":410}}",
+        ),
     ])]);
     let events = client.rest().get().resource("pods").watch::<Unstructured>().await.unwrap();
     let events: Vec<_> = events.map(|event| event.unwrap()).collect().await;
@@ -159,7 +164,7 @@ async fn events_are_found_however_the_bytes_are_cut() {
 
 #[tokio::test]
 async fn half_an_event_at_the_end_is_an_error() {
-    let (client, _) = client(vec![pieces(vec![ADDED, "\n", "{\"type\":\"ADD"])]);
+    let (client, _) = client(vec![pieces(vec![Ok(ADDED), Ok("\n"), Ok("{\"type\":\"ADD")])]);
     let events = client.rest().get().resource("pods").watch::<Unstructured>().await.unwrap();
     let events: Vec<_> = events.collect().await;
     assert_eq!(events.len(), 2);
