@@ -117,15 +117,10 @@ async fn what_is_no_list_is_told_apart() {
 
 #[tokio::test]
 async fn a_list_in_one_piece_is_read_in_steps() {
-    let mut text = HEAD.to_owned();
-    for index in 0..5000 {
-        let comma = if index == 0 { "" } else { "," };
-        text.push_str(&format!(
-            r#"{comma}{{"metadata":{{"name":"pod-{index}"}},"spec":{{"x":"{}"}}}}"#,
-            "y".repeat(50)
-        ));
-    }
-    text.push_str("]}");
+    let object =
+        |index: usize| format!(r#"{{"metadata":{{"name":"pod-{index}"}},"spec":{{"x":"{}"}}}}"#, "y".repeat(50));
+    let objects: Vec<String> = (0..5000).map(object).collect();
+    let text = format!("{HEAD}{}]}}", objects.join(","));
     let (client, _) = client(vec![answer(200, &text)]);
     let list = client.rest().get().resource("pods").items::<Unstructured>().await.unwrap().collect().await.unwrap();
     assert_eq!(list.items.len(), 5000);

@@ -1,4 +1,5 @@
 use proptest::prelude::*;
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
@@ -85,7 +86,7 @@ fn what_is_no_list_is_refused() {
         (r#"{"items":[]"a":1}"#, "found '\"' at byte 11"),
         (r#"{"items":[],}"#, "found '}' at byte 12"),
         (r#"{"items" []}"#, "found '[' at byte 9"),
-        (r#"{items:[]}"#, "found 'i' at byte 1"),
+        (r"{items:[]}", "found 'i' at byte 1"),
         (r#"{"items":{}}"#, ".items: expected a list"),
         (r#"{"items":[]} {}"#, "found '{' behind the end of the list"),
         (r#"{"items":[1],"items":[2]}"#, "the list has two fields \"items\""),
@@ -167,7 +168,7 @@ struct Naive<'a> {
     _api_version: Option<Str>,
 }
 
-/// The items as serde_json finds them, if it takes the text.
+/// The items as `serde_json` finds them, if it takes the text.
 fn naive(text: &[u8]) -> Option<Vec<String>> {
     let list: Naive<'_> = serde_json::from_slice(text).ok()?;
     Some(list.items.unwrap_or_default().into_iter().map(|item| item.get().to_owned()).collect())
@@ -178,8 +179,6 @@ fn ours(text: &[u8], ends: &[usize]) -> Option<Vec<String>> {
     let (items, _) = split(text, ends).ok()?;
     items.iter().all(|item| serde_json::from_str::<IgnoredAny>(item).is_ok()).then_some(items)
 }
-
-use serde::de::IgnoredAny;
 
 proptest! {
     #[test]
