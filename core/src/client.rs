@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{HeaderValue, USER_AGENT};
+use kubist_model::ManagedFields;
 use tower::util::BoxCloneSyncService;
 use tower::{Layer, Service, ServiceExt as _};
 
@@ -33,6 +34,7 @@ struct Inner {
     default_namespace: String,
     user_agent: HeaderValue,
     timeout: Option<Duration>,
+    managed_fields: ManagedFields,
     extensions: Extensions,
 }
 
@@ -121,6 +123,11 @@ impl Client {
         self.0.timeout
     }
 
+    /// Returns whether managed fields are read unless a request says otherwise.
+    pub(crate) fn managed_fields(&self) -> ManagedFields {
+        self.0.managed_fields
+    }
+
     /// Returns a value that belongs to the client, made at first use.
     pub(crate) fn extension<T: Send + Sync + Default + 'static>(&self) -> &T {
         let value = self.0.extensions.0.get_or_init(|| Box::new(T::default()));
@@ -149,6 +156,7 @@ pub struct ClientBuilder {
     user_agent: Option<String>,
     default_namespace: Option<String>,
     timeout: Option<Duration>,
+    managed_fields: ManagedFields,
 }
 
 type Wrap = Box<dyn FnOnce(Transport) -> Transport + Send>;
@@ -217,6 +225,15 @@ impl ClientBuilder {
         self
     }
 
+    /// Says whether `metadata.managedFields` of objects is read, which tells who set which field. Unset: [`ManagedFields::Skip`].
+    ///
+    /// They are a third of many objects, in bytes and more in memory, and few programs look at them. An update without them keeps those that the
+    /// server has. [`Api::managed_fields`](crate::Api::managed_fields) says it for one handle.
+    pub fn managed_fields(mut self, what: ManagedFields) -> Self {
+        self.managed_fields = what;
+        self
+    }
+
     /// Makes the client. No request is sent yet.
     ///
     /// # Errors
@@ -248,6 +265,7 @@ impl ClientBuilder {
             default_namespace: self.default_namespace.unwrap_or(namespace),
             user_agent,
             timeout: Some(self.timeout.unwrap_or(DEFAULT_TIMEOUT)),
+            managed_fields: self.managed_fields,
             extensions: Extensions::default(),
         })))
     }

@@ -4,7 +4,7 @@
 
 use kubist::k8s_openapi::api::core::v1::Pod as TheirPod;
 use kubist::types::core::v1::Pod as OurPod;
-use kubist::{Format, HasStatus, List, Metadata as _, Namespaced, WatchEvent};
+use kubist::{Format, HasStatus, List, ManagedFields, Metadata as _, Namespaced, WatchEvent};
 use serde_json::json;
 
 /// What a program does with objects of any namespaced kind, without a server: it decodes, reads, writes and encodes them.
@@ -27,9 +27,13 @@ fn tour<K: Namespaced + HasStatus>() -> serde_json::Value {
     assert_eq!(object.finalizers(), ["example.com/clean"]);
 
     let event = json!({"type": "ADDED", "object": pod});
-    assert!(matches!(WatchEvent::<K>::decode(event.to_string().as_bytes()), Ok(WatchEvent::Added(_))));
+    assert!(matches!(
+        WatchEvent::<K>::decode(event.to_string().as_bytes(), ManagedFields::Skip),
+        Ok(WatchEvent::Added(_))
+    ));
     let list = json!({"apiVersion": "v1", "kind": "PodList", "metadata": {"resourceVersion": "9"}, "items": [{"metadata": {"name": "a"}}]});
-    let list = List::<K>::decode(list.to_string().as_bytes(), Format::Json, K::info()).expect("a list");
+    let list =
+        List::<K>::decode(list.to_string().as_bytes(), Format::Json, ManagedFields::Skip, K::info()).expect("a list");
     assert_eq!(list.items[0].name(), "a");
     let node = json!({"apiVersion": "v1", "kind": "Node", "metadata": {"name": "n"}});
     let refused = K::decode(node.to_string().as_bytes(), Format::Json).err().expect("it is no pod");

@@ -15,6 +15,7 @@ pub mod int_or_string;
 #[cfg(feature = "k8s-openapi")]
 mod k8s_kinds;
 pub mod list;
+pub mod managed_fields;
 pub mod map;
 pub mod meta;
 pub mod object;
@@ -43,6 +44,7 @@ pub use crate::condition::set_condition;
 pub use crate::gvk::{GroupVersion, GroupVersionKind, GroupVersionResource, TypeMeta};
 pub use crate::int_or_string::IntOrString;
 pub use crate::list::List;
+pub use crate::managed_fields::ManagedFields;
 pub use crate::map::Map;
 pub use crate::meta::{
     Condition, FieldsV1, LabelSelector, LabelSelectorRequirement, ListMeta, ManagedFieldsEntry, ObjectMeta,

@@ -7,6 +7,7 @@ use std::vec;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::managed_fields::ManagedFields;
 use crate::meta::ListMeta;
 use crate::resource::ResourceInfo;
 use crate::split::item_error;
@@ -35,13 +36,18 @@ impl<K: Wire> List<K> {
     /// # Errors
     ///
     /// Another kind, or an item that does not decode; the path names its index.
-    pub fn decode(bytes: &[u8], format: Format, kind: &ResourceInfo) -> Result<Self, DecodeError> {
+    pub fn decode(
+        bytes: &[u8],
+        format: Format,
+        managed_fields: ManagedFields,
+        kind: &ResourceInfo,
+    ) -> Result<Self, DecodeError> {
         let raw = RawList::parse(bytes, format)?;
         let api_version = kind.api_version();
         if (raw.api_version.as_ref(), raw.kind.as_ref()) != (api_version.as_ref(), kind.list_kind.as_ref()) {
             return Err(DecodeError::wrong_type((&api_version, &kind.list_kind), (&raw.api_version, &raw.kind)));
         }
-        raw.decode()
+        raw.decode(managed_fields)
     }
 
     /// Decodes a list of whatever kind it says it is, and leaves the check to its items.
@@ -49,19 +55,19 @@ impl<K: Wire> List<K> {
     /// # Errors
     ///
     /// What is no list, or an item that does not decode; the path names its index.
-    pub fn decode_any(bytes: &[u8], format: Format) -> Result<Self, DecodeError> {
-        RawList::parse(bytes, format)?.decode()
+    pub fn decode_any(bytes: &[u8], format: Format, managed_fields: ManagedFields) -> Result<Self, DecodeError> {
+        RawList::parse(bytes, format)?.decode(managed_fields)
     }
 }
 
 /// A list by itself is of whatever kind it says; written, it is a `v1 List`, whose items say what they are.
 impl<K: Wire> Wire for List<K> {
     fn decode(bytes: &[u8], format: Format) -> Result<Self, DecodeError> {
-        Self::decode_any(bytes, format)
+        Self::decode_any(bytes, format, ManagedFields::Keep)
     }
 
     fn decode_item(bytes: &[u8], format: Format, _: (&str, &str)) -> Result<Self, DecodeError> {
-        Self::decode_any(bytes, format)
+        Self::decode_any(bytes, format, ManagedFields::Keep)
     }
 
     fn encode(&self, format: Format, out: &mut Vec<u8>) -> Result<(), EncodeError> {
@@ -109,14 +115,15 @@ impl<'a> RawList<'a> {
         Ok(raw)
     }
 
-    fn decode<K: Wire>(self) -> Result<List<K>, DecodeError> {
+    fn decode<K: Wire>(self, managed_fields: ManagedFields) -> Result<List<K>, DecodeError> {
         // An item may leave its type to the list: built-in kinds do. `XList` holds `X`.
         let item_kind = self.kind.strip_suffix("List").unwrap_or_default();
         let item_type = (self.api_version.as_ref(), item_kind);
         let raw_items = self.items.unwrap_or_default();
         let mut items = Vec::with_capacity(raw_items.len());
         for (index, raw) in raw_items.into_iter().enumerate() {
-            let item = K::decode_item(raw.get().as_bytes(), Format::Json, item_type);
+            let bytes = managed_fields.of(raw.get().as_bytes(), Format::Json);
+            let item = K::decode_item(&bytes, Format::Json, item_type);
             items.push(item.map_err(|error| item_error(error, index, raw.get().as_bytes()))?);
         }
         Ok(List { metadata: self.metadata, items })
@@ -161,6 +168,6 @@ mod tests {
         list.encode(Format::Json, &mut bytes).unwrap();
         let text = std::str::from_utf8(&bytes).unwrap();
         assert!(text.starts_with(r#"{"apiVersion":"v1","kind":"List","metadata":{"resourceVersion":"7"},"items":[{"#));
-        assert_eq!(List::<Unstructured>::decode_any(&bytes, Format::Json).unwrap(), list);
+        assert_eq!(List::<Unstructured>::decode_any(&bytes, Format::Json, ManagedFields::Skip).unwrap(), list);
     }
 }

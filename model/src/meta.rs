@@ -47,7 +47,7 @@ pub struct ObjectMeta {
     pub owner_references: Vec<OwnerReference>,
     /// Who has to finish before a deleted object goes.
     pub finalizers: Vec<Str>,
-    /// Which manager set which fields. Kept by the server.
+    /// Which manager set which fields. Kept by the server; the client does not read it unless it is told to.
     pub managed_fields: Vec<ManagedFieldsEntry>,
 }
 

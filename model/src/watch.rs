@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::managed_fields::ManagedFields;
 use crate::meta::ObjectMeta;
 use crate::resource_version::ResourceVersion;
 use crate::status::Status;
@@ -40,10 +41,11 @@ impl<K: Wire> WatchEvent<K> {
     /// # Errors
     ///
     /// An unknown type of event, or an object that does not decode.
-    pub fn decode(frame: &[u8]) -> Result<Self, DecodeError> {
+    pub fn decode(frame: &[u8], managed_fields: ManagedFields) -> Result<Self, DecodeError> {
         let raw: RawEvent<'_> = serde_json::from_slice(frame)?;
         let bytes = raw.object.get().as_bytes();
-        let object = || K::decode(bytes, Format::Json).map_err(|error| error.at(".object"));
+        let object =
+            || K::decode(&managed_fields.of(bytes, Format::Json), Format::Json).map_err(|error| error.at(".object"));
         match raw.r#type.as_ref() {
             "ADDED" => object().map(Self::Added),
             "MODIFIED" => object().map(Self::Modified),

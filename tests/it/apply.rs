@@ -1,6 +1,6 @@
 //! Server-side apply.
 
-use kubist::{ApplyOptions, Object, json};
+use kubist::{ApplyOptions, ManagedFields, Object, json};
 
 use crate::cx::{Cx, map, refused, site};
 use crate::{Done, cases};
@@ -107,13 +107,13 @@ async fn as_a_dry_run_stores_nothing(cx: Cx) -> Done {
 async fn uses_the_clients_name_as_the_manager(cx: Cx) -> Done {
     let mut theme = map("theme");
     theme.data.insert("color", "dark");
-    let applied = cx.maps().await?.apply(&theme).await?;
+    let applied = cx.maps().await?.managed_fields(ManagedFields::Keep).apply(&theme).await?;
     assert_eq!(applied.metadata.managed_fields[0].manager, cx.client.field_manager());
     Ok(())
 }
 
 async fn writes_managed_fields(cx: Cx) -> Done {
-    let maps = cx.maps().await?;
+    let maps = cx.maps().await?.managed_fields(ManagedFields::Keep);
     let applied = maps.patch("theme").apply(json!({"data": {"color": "dark"}})).field_manager("a").await?;
     let entry = &applied.metadata.managed_fields[0];
     assert_eq!((entry.manager.as_str(), entry.operation.as_str(), entry.api_version.as_str()), ("a", "Apply", "v1"));

@@ -24,6 +24,7 @@ pub(crate) const LIST: &[(&str, &str)] = &[
     ("patch::strategic_deletes_items_by_a_directive", STRATEGIC),
     ("create::strictly_refuses_unknown_fields_of_a_built_in_kind", BUILT_IN),
     ("create::of_a_negative_number_of_replicas_is_invalid", BUILT_IN),
+    ("update::keeps_the_managed_fields_that_were_not_read", APPLY),
     ("update::of_immutable_data_is_invalid", BUILT_IN),
     ("update::of_a_secrets_type_is_invalid", BUILT_IN),
     ("errors::of_a_user_without_rights_are_forbidden_with_the_role_that_lacks", USERS),

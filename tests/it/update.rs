@@ -1,7 +1,7 @@
 //! Replacing objects.
 
 use kubist::types::core::v1::{ConfigMap, Secret, Service, ServicePort};
-use kubist::{Api, FieldValidation, Metadata, Object, Unstructured, UpdateOptions, json};
+use kubist::{Api, FieldValidation, ManagedFields, Metadata, Object, Unstructured, UpdateOptions, json};
 
 use crate::cx::{Cx, assert_refused, map, named, pod, refused, site, tree};
 use crate::{Done, cases};
@@ -29,6 +29,7 @@ cases![
     may_not_add_finalizers_to_a_deleted_object,
     twenty_at_once_lose_nothing_when_conflicts_are_retried,
     takes_all_options_at_once,
+    keeps_the_managed_fields_that_were_not_read,
     makes_a_service_that_is_missing,
     of_a_lease_without_a_version_is_invalid,
 ];
@@ -41,6 +42,30 @@ async fn replaces_the_object_and_moves_its_version(cx: Cx) -> Done {
     assert_eq!(&updated.data["color"], "dark");
     assert_ne!(updated.metadata.resource_version, theme.metadata.resource_version);
     assert_eq!(maps.get("theme").await?, updated);
+    Ok(())
+}
+
+async fn keeps_the_managed_fields_that_were_not_read(cx: Cx) -> Done {
+    let maps = cx.maps().await?;
+    let with_fields = maps.clone().managed_fields(ManagedFields::Keep);
+    let mut theme = map("theme");
+    theme.data.insert("size", "big");
+    maps.create(&theme).field_manager("maker").await?;
+    let managers = async || -> Result<Vec<String>, kubist::Error> {
+        let read = with_fields.get("theme").await?.metadata.managed_fields;
+        Ok(read.iter().map(|entry| entry.manager.to_string()).collect())
+    };
+    assert_eq!(managers().await?, ["maker"]);
+    let mut theme = maps.get("theme").await?;
+    assert!(theme.metadata.managed_fields.is_empty());
+    assert!(maps.list().await?.items.iter().all(|map| map.metadata.managed_fields.is_empty()));
+    assert!(with_fields.list().await?.items.iter().any(|map| !map.metadata.managed_fields.is_empty()));
+    theme.data.insert("color", "dark");
+    let updated = maps.update(&theme).field_manager("painter").await?;
+    assert!(updated.metadata.managed_fields.is_empty());
+    let mut all = managers().await?;
+    all.sort();
+    assert_eq!(all, ["maker", "painter"]);
     Ok(())
 }
 

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use http::Method;
-use kubist_model::ResourceInfo;
 use kubist_model::options::Parameter;
+use kubist_model::{ManagedFields, ResourceInfo};
 
 use crate::client::Client;
 use crate::rest;
@@ -24,6 +24,7 @@ struct Parts {
     info: Cow<'static, ResourceInfo>,
     namespace: Option<Box<str>>,
     metadata_only: bool,
+    managed_fields: ManagedFields,
 }
 
 impl Place {
@@ -33,12 +34,18 @@ impl Place {
             info,
             namespace: namespace.map(Into::into),
             metadata_only: false,
+            managed_fields: client.managed_fields(),
         }))
     }
 
     /// The same place, of which only metadata is read.
     pub(crate) fn metadata_only(self) -> Self {
         Self(Arc::new(Parts { metadata_only: true, ..Parts::clone(&self.0) }))
+    }
+
+    /// The same place, of which managed fields are read or not.
+    pub(crate) fn with_managed_fields(self, managed_fields: ManagedFields) -> Self {
+        Self(Arc::new(Parts { managed_fields, ..Parts::clone(&self.0) }))
     }
 
     /// The same kind, in this namespace.
@@ -120,6 +127,6 @@ impl Address {
         if parts.metadata_only {
             request = request.accept(if is_list { METADATA_OF_MANY } else { METADATA_OF_ONE });
         }
-        request.params(query)
+        request.managed_fields(parts.managed_fields).params(query)
     }
 }

@@ -6,7 +6,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use kubist_model::{ClusterScoped, Dynamic, HasScale, HasStatus, Namespaced, Object, Resource, ResourceInfo, Wire};
+use kubist_model::{
+    ClusterScoped, Dynamic, HasScale, HasStatus, ManagedFields, Namespaced, Object, Resource, ResourceInfo, Wire,
+};
 
 use super::address::Place;
 use super::delete::{DeleteCollectionRequest, DeleteRequest};
@@ -116,6 +118,28 @@ impl<K, R> Api<K, R> {
 
     pub(crate) fn place(&self) -> &Place {
         &self.place
+    }
+
+    /// Says whether `metadata.managedFields` of objects is read, which tells who set which field. Unset: as the client does, which skips it unless
+    /// it was built to [keep](ManagedFields::Keep) it.
+    ///
+    /// An update without them keeps those that the server has.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use kubist::{Api, ManagedFields, types::core::v1::Pod};
+    /// # async fn example(pods: Api<Pod>) -> kubist::Result<()> {
+    /// let pod = pods.managed_fields(ManagedFields::Keep).get("web-0").await?;
+    /// for entry in &pod.metadata.managed_fields {
+    ///     println!("{} {}", entry.operation, entry.manager);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn managed_fields(self, what: ManagedFields) -> Self {
+        Self::of(self.place.with_managed_fields(what))
     }
 
     /// Returns the client that sends the requests.
@@ -348,8 +372,8 @@ impl<K, R> Api<K, R> {
 
     /// Applies an object, on the server's side: creates it, or takes over the fields that it sets.
     ///
-    /// Fields that this manager applied before and that the object no longer sets are removed. The object must hold no
-    /// `managedFields`: build it, do not send back what was read.
+    /// Fields that this manager applied before and that the object no longer sets are removed. Build the object,
+    /// and do not send back what was read: that would claim every field. One with `managedFields` is refused.
     ///
     /// # Request
     ///

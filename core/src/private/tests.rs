@@ -1,6 +1,6 @@
 //! What derived objects read and write.
 
-use kubist_model::{Format, List, ObjectMeta, Unstructured, Wire};
+use kubist_model::{Format, List, ManagedFields, ObjectMeta, Unstructured, Wire};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -82,11 +82,13 @@ fn types_may_be_absent_in_lists_only() {
         r#"{{"apiVersion":"shop.example.com/v1","kind":"WebsiteList","metadata":{{}},"items":[{bare},{}]}}"#,
         bare.replacen('{', r#"{"apiVersion":"shop.example.com/v1","kind":"Website","#, 1)
     );
-    let list = List::<Website>::decode(list.as_bytes(), Format::Json, Website::info()).unwrap();
+    let list = List::<Website>::decode(list.as_bytes(), Format::Json, ManagedFields::Keep, Website::info()).unwrap();
     assert_eq!(list.items, [site(), site()]);
     let foreign =
         r#"{"apiVersion":"shop.example.com/v1","kind":"WebsiteList","items":[{"apiVersion":"v1","kind":"Pod"}]}"#;
-    let error = List::<Website>::decode(foreign.as_bytes(), Format::Json, Website::info()).unwrap_err().to_string();
+    let error = List::<Website>::decode(foreign.as_bytes(), Format::Json, ManagedFields::Keep, Website::info())
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("items[0]") && error.contains("found v1 Pod"), "{error}");
 }
 

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 use kubist_model::split::{JsonListSplitter, ListHeader, ListItem};
-use kubist_model::{DecodeError, List, ListMeta, ResourceInfo, Status, Wire};
+use kubist_model::{DecodeError, List, ListMeta, ManagedFields, ResourceInfo, Status, Wire};
 use tokio::time::Sleep;
 
 use super::stream::ByteStream;
@@ -64,6 +64,7 @@ impl<K> ListStream<K> {
         (status, headers): (StatusCode, HeaderMap),
         kind: Option<&ResourceInfo>,
         limit: Option<Duration>,
+        managed_fields: ManagedFields,
     ) -> Self {
         let expected = kind.map(|kind| Expected {
             api_version: kind.api_version().into(),
@@ -75,7 +76,7 @@ impl<K> ListStream<K> {
             status,
             headers,
             chunk: Bytes::new(),
-            splitter: JsonListSplitter::new(),
+            splitter: JsonListSplitter::new(managed_fields),
             expected,
             checked: false,
             limit,

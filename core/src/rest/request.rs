@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method};
-use kubist_model::{ResourceInfo, Wire};
+use kubist_model::{ManagedFields, ResourceInfo, Wire};
 use kubist_naming as naming;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -35,6 +35,7 @@ pub struct Request {
     headers: HeaderMap,
     body: Bytes,
     timeout: Option<Duration>,
+    managed_fields: ManagedFields,
     verb: Option<&'static str>,
     /// The name of the object for errors, where the path has none.
     subject: String,
@@ -60,6 +61,7 @@ const PARAMETER: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(
 impl Request {
     pub(super) fn new(client: Client, method: Method) -> Self {
         Self {
+            managed_fields: client.managed_fields(),
             client,
             method,
             group: String::new(),
@@ -189,6 +191,12 @@ impl Request {
         self
     }
 
+    /// Says whether the managed fields of the objects in the answer are read. Unset: as the client does.
+    pub fn managed_fields(mut self, what: ManagedFields) -> Self {
+        self.managed_fields = what;
+        self
+    }
+
     /// Sends the request and reads the answer.
     ///
     /// # Errors
@@ -196,13 +204,14 @@ impl Request {
     /// A mistake in a part, no answer in time, or an answer other than success.
     pub async fn send(self) -> Result<Response> {
         let timeout = self.timeout.or(self.client.timeout());
+        let managed_fields = self.managed_fields;
         let (client, context, request) = self.into_parts();
         let sent = match request {
             Ok(request) => send::whole(&client, request, timeout).await,
             Err(error) => Err(error),
         };
         match sent {
-            Ok(answer) => Ok(Response::new(answer, context)),
+            Ok(answer) => Ok(Response::new(answer, context, managed_fields)),
             Err(error) => Err(error.in_context(|| context)),
         }
     }
@@ -231,10 +240,12 @@ impl Request {
 
     /// As [`items`](Self::items), of a list that must be one of a kind.
     pub(crate) async fn items_of<K>(self, kind: Option<&ResourceInfo>) -> Result<ListStream<K>> {
+        let managed_fields = self.managed_fields;
         let timeout = self.timeout.or(self.client.timeout());
         let (answer, context) = self.open(timeout).await?;
         let (parts, body) = answer.into_parts();
-        Ok(ListStream::new(ByteStream::new(body, context), (parts.status, parts.headers), kind, timeout))
+        let bytes = ByteStream::new(body, context);
+        Ok(ListStream::new(bytes, (parts.status, parts.headers), kind, timeout, managed_fields))
     }
 
     /// Sends the request and returns as soon as the answer begins.
@@ -262,7 +273,8 @@ impl Request {
         }
         // Compressed frames would wait for one another.
         self.headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
-        Ok(WatchStream::new(self.stream().await?))
+        let managed_fields = self.managed_fields;
+        Ok(WatchStream::new(self.stream().await?, managed_fields))
     }
 
     /// Names the operation in errors. Unset: taken from the method and the path.

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use kubist_model::{DecodeError, Format, List, ResourceInfo, Wire};
+use kubist_model::{DecodeError, Format, List, ManagedFields, ResourceInfo, Wire};
 use serde::de::DeserializeOwned;
 
 use super::Warning;
@@ -13,11 +13,12 @@ use crate::error::{Context, Error, Kind, Result, Unexpected};
 pub struct Response {
     answer: http::Response<Bytes>,
     context: Context,
+    managed_fields: ManagedFields,
 }
 
 impl Response {
-    pub(super) fn new(answer: http::Response<Bytes>, context: Context) -> Self {
-        Self { answer, context }
+    pub(super) fn new(answer: http::Response<Bytes>, context: Context, managed_fields: ManagedFields) -> Self {
+        Self { answer, context, managed_fields }
     }
 
     /// Returns the status code, one of success.
@@ -51,11 +52,14 @@ impl Response {
 
     /// Decodes the body as an object and checks its `apiVersion` and `kind`.
     ///
+    /// Managed fields are left out unless the request asked for them.
+    ///
     /// # Errors
     ///
     /// What stood there instead.
     pub fn into<K: Wire>(self) -> Result<K> {
-        K::decode(self.bytes(), Format::Json).map_err(|error| self.broken(error))
+        let document = self.managed_fields.of(self.bytes(), Format::Json);
+        K::decode(&document, Format::Json).map_err(|error| self.broken(error))
     }
 
     /// Decodes the body as a list of whatever kind it says.
@@ -64,12 +68,12 @@ impl Response {
     ///
     /// What stood there instead; the path names the item.
     pub fn list<K: Wire>(self) -> Result<List<K>> {
-        List::decode_any(self.bytes(), Format::Json).map_err(|error| self.broken(error))
+        List::decode_any(self.bytes(), Format::Json, self.managed_fields).map_err(|error| self.broken(error))
     }
 
     /// Decodes the body as a list of one kind.
     pub(crate) fn list_of<K: Wire>(self, kind: &ResourceInfo) -> Result<List<K>> {
-        List::decode(self.bytes(), Format::Json, kind).map_err(|error| self.broken(error))
+        List::decode(self.bytes(), Format::Json, self.managed_fields, kind).map_err(|error| self.broken(error))
     }
 
     /// Decodes the body as JSON of any shape.

@@ -9,7 +9,7 @@ use std::task::{Context as TaskContext, Poll, ready};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http_body::Body as _;
-use kubist_model::{DecodeError, Status, WatchEvent, Wire};
+use kubist_model::{DecodeError, ManagedFields, Status, WatchEvent, Wire};
 
 use crate::body::Body;
 use crate::error::{Context, Error, Kind, Result};
@@ -64,12 +64,13 @@ pub struct WatchStream<K> {
     /// How much of `pending` was searched for the end of an event.
     searched: usize,
     ended: bool,
+    managed_fields: ManagedFields,
     kind: PhantomData<fn() -> K>,
 }
 
 impl<K> WatchStream<K> {
-    pub(super) fn new(bytes: ByteStream) -> Self {
-        Self { bytes, pending: BytesMut::new(), searched: 0, ended: false, kind: PhantomData }
+    pub(super) fn new(bytes: ByteStream, managed_fields: ManagedFields) -> Self {
+        Self { bytes, pending: BytesMut::new(), searched: 0, ended: false, managed_fields, kind: PhantomData }
     }
 
     /// Takes the next line, which is one event.
@@ -93,7 +94,7 @@ impl<K> WatchStream<K> {
 
 impl<K: Wire> WatchStream<K> {
     fn event(&mut self, line: &[u8]) -> Result<WatchEvent<K>> {
-        WatchEvent::decode(line).map_err(|error| {
+        WatchEvent::decode(line, self.managed_fields).map_err(|error| {
             // A proxy, or an old server, may put a bare `Status` where an event should be.
             let error = match serde_json::from_slice::<Status>(line) {
                 Ok(status) => Error::status_error(status),
@@ -143,7 +144,7 @@ impl<K: Wire> Stream for WatchStream<K> {
                         return Poll::Ready(None);
                     }
                     // The last event may come without its newline; half of one is a broken connection.
-                    let event = WatchEvent::decode(&rest).map_err(|_| {
+                    let event = WatchEvent::decode(&rest, this.managed_fields).map_err(|_| {
                         let problem =
                             format!("the watch ends in the middle of an event, after {} bytes of it", rest.len());
                         this.fail(Error::decode(DecodeError::new(problem)))

@@ -5,6 +5,7 @@ use serde::de::IgnoredAny;
 
 use super::scan::{Scan, is_space};
 use super::{ListHeader, ListItem, status_at_the_end};
+use crate::managed_fields::{self, ManagedFields};
 use crate::meta::ListMeta;
 use crate::status::Status;
 use crate::str::Str;
@@ -13,10 +14,11 @@ use crate::wire::DecodeError;
 /// Cuts a list in JSON into its items while it arrives.
 ///
 /// ```
+/// use kubist_model::ManagedFields;
 /// use kubist_model::split::JsonListSplitter;
 ///
 /// # fn main() -> Result<(), kubist_model::DecodeError> {
-/// let mut splitter = JsonListSplitter::new();
+/// let mut splitter = JsonListSplitter::new(ManagedFields::Skip);
 /// splitter.push(br#"{"kind":"PodList","items":[{"a":1},{"b""#);
 /// assert_eq!(splitter.next_item()?.unwrap().bytes, br#"{"a":1}"#);
 /// assert!(splitter.next_item()?.is_none());
@@ -34,6 +36,8 @@ pub struct JsonListSplitter {
     at: usize,
     /// Where the value begins that is being looked through.
     start: usize,
+    /// Where the last item ends that was found.
+    item_end: usize,
     /// What is in front of this is not needed any more.
     keep: usize,
     /// How many bytes have been dropped.
@@ -42,6 +46,7 @@ pub struct JsonListSplitter {
     seen: Seen,
     header: ListHeader,
     count: usize,
+    managed_fields: ManagedFields,
 }
 
 /// What is expected, or what is being looked through.
@@ -88,9 +93,9 @@ impl Seen {
 }
 
 impl JsonListSplitter {
-    /// Makes one that expects the beginning of a body.
-    pub fn new() -> Self {
-        Self::default()
+    /// Makes one that expects the beginning of a body, and hands out the items with this done to their managed fields.
+    pub fn new(managed_fields: ManagedFields) -> Self {
+        Self { managed_fields, ..Self::default() }
     }
 
     /// Takes the next bytes of the body. Take the items first that are at hand.
@@ -112,7 +117,7 @@ impl JsonListSplitter {
     /// What stands where the list should go on.
     pub fn next_item(&mut self) -> Result<Option<ListItem<'_>>, DecodeError> {
         let Some(index) = self.find_item()? else { return Ok(None) };
-        Ok(Some(ListItem { index, bytes: &self.buffer[self.start..self.keep], header: &self.header }))
+        Ok(Some(ListItem { index, bytes: &self.buffer[self.start..self.item_end], header: &self.header }))
     }
 
     /// Returns what the list has said of itself up to here.
@@ -167,6 +172,7 @@ impl JsonListSplitter {
             match &mut self.state {
                 State::InItem(scan) => {
                     let Some(end) = scan.advance(&self.buffer, self.at) else { return Ok(self.pause()) };
+                    self.item_end = end - self.leave_out(end);
                     self.keep = end;
                     self.at = end;
                     self.state = State::BehindItem;
@@ -196,6 +202,18 @@ impl JsonListSplitter {
                 }
             }
         }
+    }
+
+    /// Moves together what is to be read of an item that ends here. Returns how many bytes it has become shorter.
+    fn leave_out(&mut self, end: usize) -> usize {
+        let item = &self.buffer[self.start..end];
+        let place = match self.managed_fields {
+            ManagedFields::Skip => managed_fields::find_json(item),
+            ManagedFields::Keep => None,
+        };
+        let Some(place) = place else { return 0 };
+        self.buffer.copy_within(self.start + place.end..end, self.start + place.start);
+        place.len()
     }
 
     /// Notes that all that has arrived was looked at.

@@ -3,7 +3,7 @@
 //! Bytes go in, items come out; the body is never held whole. What is held is the item that is not whole yet, and what stands around the items.
 
 mod json;
-mod scan;
+pub(crate) mod scan;
 
 use serde::Deserialize;
 

@@ -6,7 +6,7 @@ use memchr::memchr2;
 ///
 /// Nothing is checked but what its end depends on; whoever reads the value checks the rest.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Scan {
+pub(crate) enum Scan {
     /// An object or a list: its end is its last bracket.
     Nested { depth: usize, text: Text },
     /// A string.
@@ -17,7 +17,7 @@ pub(super) enum Scan {
 
 /// Where in relation to a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Text {
+pub(crate) enum Text {
     Outside,
     Inside,
     /// Behind a backslash.
@@ -26,7 +26,7 @@ pub(super) enum Text {
 
 impl Scan {
     /// Begins a value by its first byte.
-    pub(super) fn begin(first: u8) -> Option<Self> {
+    pub(crate) fn begin(first: u8) -> Option<Self> {
         match first {
             b'{' | b'[' => Some(Self::Nested { depth: 0, text: Text::Outside }),
             b'"' => Some(Self::String(Text::Outside)),
@@ -36,7 +36,7 @@ impl Scan {
     }
 
     /// Goes on at `at`, the first byte that was not looked at. Returns where the value ends, or `None` if that is not among the bytes.
-    pub(super) fn advance(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
+    pub(crate) fn advance(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
         match self {
             Self::Nested { depth, text } => nested(depth, text, bytes, at),
             Self::String(text) => {
@@ -57,7 +57,7 @@ impl Scan {
     }
 }
 
-pub(super) fn is_space(byte: u8) -> bool {
+pub(crate) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 

@@ -4,13 +4,14 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::ManagedFields;
 
 /// What came out: the items, and what the list said of itself.
 type Parts = (Vec<String>, ListHeader);
 
 /// Cuts a text that arrives in pieces, which end at these places.
 fn split(text: &[u8], ends: &[usize]) -> Result<Parts, DecodeError> {
-    let mut splitter = JsonListSplitter::new();
+    let mut splitter = JsonListSplitter::new(ManagedFields::Keep);
     let mut items = Vec::new();
     let mut start = 0;
     for end in ends.iter().copied().chain([text.len()]) {
@@ -54,6 +55,23 @@ fn the_order_of_fields_does_not_matter() {
         assert_eq!(items, [r#"{"a":1}"#]);
         assert_eq!(header.metadata.as_ref().unwrap().resource_version, "9");
         assert_eq!(header.item_type(), ("x/v1", "Site"));
+    }
+}
+
+#[test]
+fn managed_fields_are_left_out_where_nobody_asks_for_them() {
+    let text = br#"{"items":[{"metadata":{"name":"a","managedFields":[{"x":1}]},"spec":1},{"metadata":{}}]}"#;
+    for step in [1, 7, text.len()] {
+        let mut splitter = JsonListSplitter::new(ManagedFields::Skip);
+        let mut items = Vec::new();
+        for piece in text.chunks(step) {
+            splitter.push(piece);
+            while let Some(item) = splitter.next_item().unwrap() {
+                items.push(String::from_utf8(item.bytes.to_vec()).unwrap());
+            }
+        }
+        assert_eq!(items, [r#"{"metadata":{"name":"a"},"spec":1}"#, r#"{"metadata":{}}"#]);
+        assert!(splitter.is_done());
     }
 }
 
@@ -108,7 +126,7 @@ fn a_status_is_found_instead_of_the_list_and_wherever_the_list_breaks_off() {
         ["", "{", r#"{"items":["#, r#"{"items":[{"a":1}"#, r#"{"items":[{"a":1},{"b":["#, r#"{"items":[{"a":""#];
     for before in places {
         let text = format!("{before}{STATUS}\n");
-        let mut splitter = JsonListSplitter::new();
+        let mut splitter = JsonListSplitter::new(ManagedFields::Keep);
         splitter.push(text.as_bytes());
         let broken = loop {
             match splitter.next_item() {

@@ -1,0 +1,162 @@
+//! Leaving `metadata.managedFields` unread.
+//!
+//! It is a third of many objects and few programs look at it. It is cut out of the bytes before they are decoded, so that this costs the same for every
+//! kind, whoever decodes it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::split::scan::{Scan, is_space};
+use crate::wire::Format;
+
+/// What becomes of `metadata.managedFields`, which says who set which field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "they are read or not")]
+pub enum ManagedFields {
+    /// They are not read. An update without them keeps those that the server has.
+    #[default]
+    Skip,
+    /// They are read as the rest is.
+    Keep,
+}
+
+impl ManagedFields {
+    /// Returns a document without what is not to be read.
+    ///
+    /// What is no object is returned as it is; so is one whose `metadata` cannot be found, for whoever decodes it to say what is wrong.
+    pub fn of(self, document: &[u8], format: Format) -> Cow<'_, [u8]> {
+        let place = match (self, format) {
+            (Self::Skip, Format::Json) => find_json(document),
+            (Self::Keep, _) | (_, Format::Protobuf) => None,
+        };
+        match place {
+            Some(place) => Cow::Owned([&document[..place.start], &document[place.end..]].concat()),
+            None => Cow::Borrowed(document),
+        }
+    }
+}
+
+/// Finds what to cut out of an object in JSON: the field and a comma.
+pub(crate) fn find_json(object: &[u8]) -> Option<Range<usize>> {
+    let metadata = Fields::of(object, 0)?.find(|field| field.key == br#""metadata""#)?;
+    let field = Fields::of(object, metadata.value.start)?.find(|field| field.key == br#""managedFields""#)?;
+    let (mut start, mut end) = (field.start, field.value.end);
+    let behind = skip_spaces(object, end);
+    if object.get(behind) == Some(&b',') {
+        end = behind + 1;
+    } else if let Some(comma) = object[..start].iter().rposition(|byte| !is_space(*byte))
+        && object[comma] == b','
+    {
+        start = comma;
+    }
+    Some(start..end)
+}
+
+/// The fields of an object, as far as it is one.
+struct Fields<'a> {
+    text: &'a [u8],
+    at: usize,
+}
+
+struct Field<'a> {
+    start: usize,
+    /// With its quotes, and with escapes as they are.
+    key: &'a [u8],
+    value: Range<usize>,
+}
+
+impl<'a> Fields<'a> {
+    fn of(text: &'a [u8], start: usize) -> Option<Self> {
+        let start = skip_spaces(text, start);
+        (text.get(start) == Some(&b'{')).then_some(Self { text, at: start + 1 })
+    }
+
+    fn value(&self, start: usize) -> Option<Range<usize>> {
+        let end = Scan::begin(*self.text.get(start)?)?.advance(self.text, start)?;
+        Some(start..end)
+    }
+}
+
+impl<'a> Iterator for Fields<'a> {
+    type Item = Field<'a>;
+
+    fn next(&mut self) -> Option<Field<'a>> {
+        let start = skip_spaces(self.text, self.at);
+        let key = self.value(start).filter(|_| self.text[start] == b'"')?;
+        let colon = skip_spaces(self.text, key.end);
+        if self.text.get(colon) != Some(&b':') {
+            return None;
+        }
+        let value = self.value(skip_spaces(self.text, colon + 1))?;
+        // Behind the last field stands no comma, and then no key.
+        self.at = skip_spaces(self.text, value.end) + 1;
+        Some(Field { start, key: &self.text[key], value })
+    }
+}
+
+fn skip_spaces(text: &[u8], at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    at + rest.iter().take_while(|byte| is_space(**byte)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn skipped(text: &str) -> String {
+        String::from_utf8(ManagedFields::Skip.of(text.as_bytes(), Format::Json).into_owned()).unwrap()
+    }
+
+    #[test]
+    fn the_field_goes_with_one_comma() {
+        for (text, left) in [
+            (r#"{"metadata":{"managedFields":[{"a":"]}"}]},"spec":1}"#, r#"{"metadata":{},"spec":1}"#),
+            (r#"{"metadata":{"managedFields":[],"name":"a"}}"#, r#"{"metadata":{"name":"a"}}"#),
+            (
+                r#"{"kind":"Pod", "metadata" : {"name":"a" , "managedFields" : [1] } }"#,
+                r#"{"kind":"Pod", "metadata" : {"name":"a"  } }"#,
+            ),
+            (r#"{"metadata":{"a":1,"managedFields":null,"z":2}}"#, r#"{"metadata":{"a":1,"z":2}}"#),
+        ] {
+            assert_eq!(skipped(text), left);
+            assert_eq!(ManagedFields::Keep.of(text.as_bytes(), Format::Json), text.as_bytes());
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_it_stays() {
+        for text in [
+            r#"{"managedFields":[1]}"#,
+            r#"{"spec":{"metadata":{"managedFields":[1]}}}"#,
+            r#"{"metadata":{"labels":{"managedFields":"x"}}}"#,
+            r#"{"metadata":"managedFields"}"#,
+            r#"{"metadata":[{"managedFields":1}]}"#,
+            "[]",
+            "",
+            "{",
+            r#"{"metadata":{"managedFields":["#,
+            r#"{"metadata":{"managedFields""#,
+        ] {
+            assert_eq!(skipped(text), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_else_is_lost(
+            fields in prop::collection::btree_map(r#"[a-z"\\]{0,2}|metadata|managedFields"#, r#"[a-z"\\{},:]{0,4}"#, 0..4),
+            metadata in prop::collection::btree_map(r#"[a-z"\\]{0,2}|managedFields"#, r#"[a-z"\\{},:]{0,4}"#, 0..4),
+            pretty in any::<bool>(),
+        ) {
+            let mut object = json!(fields);
+            object["metadata"] = json!(metadata);
+            let text = if pretty { serde_json::to_string_pretty(&object) } else { serde_json::to_string(&object) }.unwrap();
+            let left: Value = serde_json::from_str(&skipped(&text)).unwrap();
+            object["metadata"].as_object_mut().unwrap().remove("managedFields");
+            prop_assert_eq!(left, object);
+        }
+    }
+}
