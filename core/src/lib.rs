@@ -71,3 +71,10 @@ pub use kubist_model::{
     self as model, ApplyOptions, Clock, ClusterScoped, Condition, CreateOptions, DecodeError, DeleteOptions, Dynamic,
     EncodeError, FieldValidation, FieldsV1, Format, GetOptions, GroupVersion, GroupVersionKind, GroupVersionResource,
     HasScale, HasStatus, IntOrString, JsonPatch, JsonPatchOp, LabelSelector, LabelSelectorRequirement, List, ListMeta,
+    ListOptions, ManagedFields, ManagedFieldsEntry, Map, Metadata, MicroTime, Namespaced, Node, Object, ObjectMeta,
+    OwnerReference, PartialObjectMetadata, PatchOptions, PatchType, PathError, Preconditions, PropagationPolicy,
+    Quantity, Reason, Resource, ResourceInfo, ResourceVersion, ResourceVersionMatch, Scope, Status, StatusCause,
+    StatusDetails, Str, Time, TypeMeta, Unstructured, UpdateOptions, WatchEvent, Wire, set_condition,
+};
+pub use kubist_types as types;
+pub use serde_json::json;
