@@ -69,7 +69,7 @@ func main() {
 	case "encode":
 		encode(connect(list, jsonType), count)
 	default:
-		fmt.Fprintf(os.Stderr, "client-go has nothing for %s\n", work)
+		fmt.Fprintln(os.Stderr, "has none")
 		os.Exit(3)
 	}
 }

@@ -200,3 +200,60 @@ fn line(value: &Value) -> Option<Line> {
         values: values.collect::<Option<_>>()?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line() -> Line {
+        let values = [
+            (Competitor::Kubist, Ok(vec![1.0, 3.0, 2.0])),
+            (Competitor::Kube, Ok(vec![10.0, 10.0, 5.0])),
+            (Competitor::ClientGo, Err("no Go on PATH".to_owned())),
+        ];
+        Line {
+            row: "list-json".to_owned(),
+            title: "list & <hold>".to_owned(),
+            figure: Figure::Wall,
+            musts: vec![Must { against: Competitor::Kube, bound: Bound::AtMost(0.25) }],
+            values: values.into_iter().collect(),
+        }
+    }
+
+    fn results() -> Results {
+        Results { name: "quick".to_owned(), machine: BTreeMap::new(), rounds: 3, lines: vec![line()] }
+    }
+
+    #[test]
+    fn a_ratio_is_the_median_of_those_within_the_rounds() {
+        let ratio = line().ratio(Competitor::Kube).unwrap();
+        assert_eq!(format!("{} {} {}", ratio.least, ratio.median, ratio.most), "0.1 0.3 0.4");
+        assert!(line().ratio(Competitor::ClientGo).is_none());
+    }
+
+    #[test]
+    fn the_median_of_an_even_number_lies_between_the_two_in_the_middle() {
+        assert_eq!(Spread::of(&[4.0, 1.0, 2.0, 10.0]).unwrap().median.to_string(), "3");
+        assert!(Spread::of(&[]).is_none());
+    }
+
+    #[test]
+    fn results_that_were_written_are_read_again() {
+        let json = results().json();
+        assert_eq!(Results::of_json(&json).unwrap().json(), json);
+    }
+
+    #[test]
+    fn the_table_says_who_is_missing_and_what_falls_short() {
+        let table = crate::table::markdown(&results());
+        assert!(table.contains("**0.30** (≤ 0.25 ✗)"), "{table}");
+        assert!(table.contains("| no Go on PATH |"), "{table}");
+    }
+
+    #[test]
+    fn the_plot_is_xml_whatever_the_titles_say() {
+        let plot = crate::plot::svg(&results());
+        assert!(plot.contains("list &amp; &lt;hold&gt;"));
+        assert_eq!(plot.matches("<text").count(), plot.matches("</text>").count());
+    }
+}

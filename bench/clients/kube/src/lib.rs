@@ -39,7 +39,7 @@ pub async fn run(counting: Option<&'static Counting>) {
         "encode" => encode(client(&url, count), count, counting).await,
         _ => {
             // Exit status 3 says: kube-rs has nothing for it.
-            eprintln!("kube-rs has nothing for {work}");
+            eprintln!("has none");
             std::process::exit(3);
         }
     };

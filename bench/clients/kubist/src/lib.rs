@@ -35,7 +35,7 @@ pub async fn run(counting: Option<&'static Counting>) {
         "encode" => encode(&client(&url, count), count, counting).await,
         _ => {
             // Exit status 3 says: not yet.
-            eprintln!("Kubist cannot do {work} yet");
+            eprintln!("not yet");
             std::process::exit(3);
         }
     };
