@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use crate::measure::{Line, Results};
 use crate::plan::Competitor;
 
-const WIDTH: usize = 1000;
-const LEFT_EDGE: f64 = 130.0;
+const WIDTH: usize = 1040;
+const LEFT_EDGE: f64 = 165.0;
 const BAR_WIDTH: f64 = 520.0;
-const RATIOS: usize = 780;
+const RATIOS: usize = 815;
 const BAR: usize = 16;
 const GAP: usize = 4;
 const TOP: usize = 76;
@@ -30,12 +30,12 @@ pub(crate) fn svg(results: &Results) -> String {
     let machine = |key: &str| results.machine.get(key).map(String::as_str).unwrap_or_default();
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\" \
-         font-family=\"system-ui, 'Segoe UI', Helvetica, Arial, sans-serif\">\n{STYLE}"
+         font-family=\"system-ui, 'Segoe UI', Helvetica, Arial, 'DejaVu Sans', sans-serif\">\n{STYLE}"
     );
     let _ = writeln!(out, "<rect width=\"{WIDTH}\" height=\"{height}\" fill=\"#ffffff\"/>");
     text(&mut out, 24, 34, "head", "Kubist beside kube-rs and client-go");
     let what = format!(
-        "Shorter is better, except per second of CPU. Median of {} rounds, {}.",
+        "Shorter is better; per second of CPU, longer is. Median of {} rounds, {}.",
         results.rounds,
         machine("date")
     );
@@ -92,7 +92,7 @@ fn group(out: &mut String, top: usize, line: &Line) -> usize {
                 Some(bound) => ("bad", format!(" ({}) ✗", bound.show())),
                 None => ("value", String::new()),
             };
-            text(out, RATIOS + 40, y + 12, class, &format!("{:.2}{must}", ratio.median));
+            text(out, RATIOS + 30, y + 12, class, &format!("{:.2}{must}", ratio.median));
         }
         y += BAR + GAP;
     }
