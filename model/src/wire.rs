@@ -90,6 +90,16 @@ impl DecodeError {
     }
 }
 
+/// Returns the text that a document in JSON is. To check it once is much cheaper than to check each string in it.
+///
+/// # Errors
+///
+/// Bytes that are no UTF-8, with the place of the first one.
+pub fn json_text(bytes: &[u8]) -> Result<&str, DecodeError> {
+    std::str::from_utf8(bytes)
+        .map_err(|error| DecodeError::new(format!("expected JSON, found no UTF-8 at byte {}", error.valid_up_to())))
+}
+
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.0.path.is_empty() {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
+use kubist_model::wire::json_text;
 use kubist_model::{DecodeError, EncodeError, Format, Resource, ResourceInfo};
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, StrDeserializer};
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, Visitor};
@@ -40,7 +41,7 @@ pub fn decode<K: Root>(bytes: &[u8], format: Format, types: Types) -> Result<K, 
     if format != Format::Json {
         return Err(DecodeError::new(format!("{} is read from JSON only", K::INFO.kind)));
     }
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let mut deserializer = serde_json::Deserializer::from_str(json_text(bytes)?);
     let result = K::read(&mut deserializer, types).and_then(|object| deserializer.end().map(|()| object));
     result.map_err(|error| {
         // The wrong type says more than the first field that it does not have.

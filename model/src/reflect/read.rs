@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::{Bytes, ListField, MapField, Message, Reflect, Shape, Slot, Table};
 use crate::int_or_string::IntOrString;
 use crate::meta::FieldsV1;
-use crate::wire::DecodeError;
+use crate::wire::{DecodeError, json_text};
 
 /// Reads a message from JSON.
 ///
@@ -25,7 +25,7 @@ use crate::wire::DecodeError;
 /// The path and what stood there, or both kinds if it is another one.
 pub fn decode_json(message: &mut dyn Message, bytes: &[u8], whole: bool) -> Result<(), DecodeError> {
     let trail = Trail::new(whole);
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let mut reader = serde_json::Deserializer::from_str(json_text(bytes)?);
     let read = Seed { slot: Slot::Message(message), trail: &trail }.deserialize(&mut reader);
     read.and_then(|()| reader.end()).map_err(|error| {
         let text = error.to_string();

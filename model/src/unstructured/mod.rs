@@ -15,7 +15,7 @@ pub use self::read::FromNode;
 use crate::map::Map;
 use crate::object::{Metadata, Object};
 use crate::resource::{Dynamic, HasScale, HasStatus, Resource};
-use crate::wire::{DecodeError, EncodeError, Format, Wire};
+use crate::wire::{DecodeError, EncodeError, Format, Wire, json_text};
 
 /// An object whose kind is known only at run time.
 ///
@@ -162,7 +162,7 @@ impl Wire for Unstructured {
         if format != Format::Json {
             return Err(DecodeError::new("untyped objects are read from JSON only"));
         }
-        let mut object = Self::of(serde_json::from_slice(bytes)?);
+        let mut object = Self::of(serde_json::from_str(json_text(bytes)?)?);
         for (field, value) in [("apiVersion", item_type.0), ("kind", item_type.1)] {
             if !value.is_empty() && object.text(field).is_empty() {
                 object.0.fields.insert(field, value);
