@@ -22,6 +22,7 @@ pub mod object;
 pub mod options;
 pub mod partial;
 pub mod patch;
+pub mod proto;
 pub mod quantity;
 pub mod reflect;
 pub mod resource;

@@ -164,67 +164,67 @@ pub struct Condition {
 }
 
 message! { ObjectMeta;
-    0 => name: new("name"),
-    1 => generate_name: new("generateName"),
-    2 => namespace: new("namespace"),
-    3 => self_link: new("selfLink"),
-    4 => uid: new("uid"),
-    5 => resource_version: new("resourceVersion"),
-    6 => generation: new("generation"),
-    7 => creation_timestamp: new("creationTimestamp"),
-    8 => deletion_timestamp: new("deletionTimestamp"),
-    9 => deletion_grace_period_seconds: new("deletionGracePeriodSeconds"),
-    10 => labels: new("labels"),
-    11 => annotations: new("annotations"),
-    12 => owner_references: new("ownerReferences"),
-    13 => finalizers: new("finalizers"),
-    14 => managed_fields: new("managedFields"),
+    0 => name: new("name", 1),
+    1 => generate_name: new("generateName", 2),
+    2 => namespace: new("namespace", 3),
+    3 => self_link: new("selfLink", 4),
+    4 => uid: new("uid", 5),
+    5 => resource_version: new("resourceVersion", 6),
+    6 => generation: new("generation", 7),
+    7 => creation_timestamp: new("creationTimestamp", 8),
+    8 => deletion_timestamp: new("deletionTimestamp", 9),
+    9 => deletion_grace_period_seconds: new("deletionGracePeriodSeconds", 10),
+    10 => labels: new("labels", 11),
+    11 => annotations: new("annotations", 12),
+    12 => owner_references: new("ownerReferences", 13),
+    13 => finalizers: new("finalizers", 14),
+    14 => managed_fields: new("managedFields", 17),
 }
 
 message! { OwnerReference;
-    0 => api_version: always("apiVersion"),
-    1 => kind: always("kind"),
-    2 => name: always("name"),
-    3 => uid: always("uid"),
-    4 => controller: new("controller"),
-    5 => block_owner_deletion: new("blockOwnerDeletion"),
+    0 => api_version: always("apiVersion", 5),
+    1 => kind: always("kind", 1),
+    2 => name: always("name", 3),
+    3 => uid: always("uid", 4),
+    4 => controller: new("controller", 6),
+    5 => block_owner_deletion: new("blockOwnerDeletion", 7),
 }
 
 message! { ManagedFieldsEntry;
-    0 => manager: new("manager"),
-    1 => operation: new("operation"),
-    2 => api_version: new("apiVersion"),
-    3 => time: new("time"),
-    4 => fields_type: new("fieldsType"),
-    5 => fields_v1: new("fieldsV1"),
-    6 => subresource: new("subresource"),
+    0 => manager: new("manager", 1),
+    1 => operation: new("operation", 2),
+    2 => api_version: new("apiVersion", 3),
+    3 => time: new("time", 4),
+    4 => fields_type: new("fieldsType", 6),
+    5 => fields_v1: new("fieldsV1", 7),
+    6 => subresource: new("subresource", 8),
 }
 
 message! { ListMeta;
-    0 => self_link: new("selfLink"),
-    1 => resource_version: new("resourceVersion"),
-    2 => continue_token: new("continue"),
-    3 => remaining_item_count: new("remainingItemCount"),
+    0 => self_link: new("selfLink", 1),
+    1 => resource_version: new("resourceVersion", 2),
+    2 => continue_token: new("continue", 3),
+    3 => remaining_item_count: new("remainingItemCount", 4),
 }
 
 message! { LabelSelector;
-    0 => match_labels: new("matchLabels"),
-    1 => match_expressions: new("matchExpressions"),
+    0 => match_labels: new("matchLabels", 1),
+    1 => match_expressions: new("matchExpressions", 2),
 }
 
 message! { LabelSelectorRequirement;
-    0 => key: always("key"),
-    1 => operator: always("operator"),
-    2 => values: new("values"),
+    0 => key: always("key", 1),
+    1 => operator: always("operator", 2),
+    2 => values: new("values", 3),
 }
 
 message! { Condition;
-    0 => r#type: always("type"),
-    1 => status: always("status"),
-    2 => observed_generation: new("observedGeneration"),
-    3 => last_transition_time: always("lastTransitionTime"),
-    4 => reason: always("reason"),
-    5 => message: always("message"),
+    0 => r#type: always("type", 1),
+    1 => status: always("status", 2),
+    2 => observed_generation: new("observedGeneration", 3),
+    3 => last_transition_time: always("lastTransitionTime", 4),
+    4 => reason: always("reason", 5),
+    5 => message: always("message", 6),
 }
 
 impl FieldsV1 {

@@ -1,6 +1,6 @@
 //! What is the same for every kind.
 
-use kubist_model::reflect::{Message, decode_json, encode_json};
+use kubist_model::reflect::{Message, decode_json, decode_proto, encode_json, encode_proto};
 use kubist_model::{DecodeError, EncodeError, Format};
 
 /// Makes a struct with a `metadata` field an object that goes over the wire.
@@ -19,19 +19,22 @@ macro_rules! document {
         }
 
         impl ::kubist_model::Wire for $name {
+            const FORMATS: &'static [::kubist_model::Format] =
+                &[::kubist_model::Format::Protobuf, ::kubist_model::Format::Json];
+
             fn decode(bytes: &[u8], format: ::kubist_model::Format) -> Result<Self, ::kubist_model::DecodeError> {
                 let mut object = Self::default();
-                $crate::macros::decode(&mut object, bytes, format, true)?;
+                $crate::macros::decode(&mut object, bytes, format, None)?;
                 Ok(object)
             }
 
             fn decode_item(
                 bytes: &[u8],
                 format: ::kubist_model::Format,
-                _: (&str, &str),
+                item_type: (&str, &str),
             ) -> Result<Self, ::kubist_model::DecodeError> {
                 let mut object = Self::default();
-                $crate::macros::decode(&mut object, bytes, format, false)?;
+                $crate::macros::decode(&mut object, bytes, format, Some(item_type))?;
                 Ok(object)
             }
 
@@ -108,11 +111,17 @@ macro_rules! resource {
     };
 }
 
-/// Reads a document, or with `whole` unset an item of a list.
-pub(crate) fn decode(message: &mut dyn Message, bytes: &[u8], format: Format, whole: bool) -> Result<(), DecodeError> {
+/// Reads a document, or an item of a list of a type.
+pub(crate) fn decode(
+    message: &mut dyn Message,
+    bytes: &[u8],
+    format: Format,
+    item_type: Option<(&str, &str)>,
+) -> Result<(), DecodeError> {
     match format {
-        Format::Json => decode_json(message, bytes, whole),
-        other => Err(DecodeError::new(format!("built-in kinds are not read from {other:?} yet"))),
+        Format::Json => decode_json(message, bytes, item_type.is_none()),
+        Format::Protobuf => decode_proto(message, bytes, item_type.is_none(), item_type.unwrap_or_default()),
+        other => Err(DecodeError::new(format!("built-in kinds are not read from {other:?}"))),
     }
 }
 
@@ -120,6 +129,7 @@ pub(crate) fn decode(message: &mut dyn Message, bytes: &[u8], format: Format, wh
 pub(crate) fn encode(message: &dyn Message, format: Format, out: &mut Vec<u8>) -> Result<(), EncodeError> {
     match format {
         Format::Json => encode_json(message, out),
-        other => Err(EncodeError::new(format!("built-in kinds are not written as {other:?} yet"))),
+        Format::Protobuf => encode_proto(message, out),
+        other => Err(EncodeError::new(format!("built-in kinds are not written as {other:?}"))),
     }
 }

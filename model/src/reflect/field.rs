@@ -1,6 +1,7 @@
 //! What a field can be.
 
 use std::fmt;
+use std::io::Write as _;
 use std::str::FromStr;
 
 use serde_json::Value;
@@ -9,6 +10,7 @@ use super::Message;
 use crate::int_or_string::IntOrString;
 use crate::map::Map;
 use crate::meta::FieldsV1;
+use crate::proto::{self, Fields, Payload};
 use crate::quantity::Quantity;
 use crate::resource_version::ResourceVersion;
 use crate::str::Str;
@@ -39,7 +41,9 @@ pub enum Ref<'a> {
     /// A number.
     Float(f64),
     /// A value that is a string in JSON: a time, a quantity.
-    Text(&'a dyn fmt::Display),
+    Text(&'a dyn TextField),
+    /// An integer or a string.
+    IntOrString(&'a IntOrString),
     /// Bytes, base64 in JSON.
     Bytes(&'a [u8]),
     /// JSON of any shape.
@@ -52,6 +56,8 @@ pub enum Ref<'a> {
     List(&'a dyn ListField),
     /// A map.
     Map(&'a dyn MapField),
+    /// A value of one of several shapes.
+    Choice(&'a dyn ChoiceField),
 }
 
 /// The place of a field's value.
@@ -91,7 +97,7 @@ pub enum Slot<'a> {
 }
 
 /// A value that is read from a string.
-pub trait TextField {
+pub trait TextField: fmt::Display {
     /// Reads the value; the error says what is wrong.
     ///
     /// # Errors
@@ -101,6 +107,19 @@ pub trait TextField {
     /// Tells whether a number is taken for its text, as quantities do.
     fn takes_numbers(&self) -> bool {
         false
+    }
+    /// Reads the value from protobuf; false if there is none. Unless it says otherwise it is a text there too.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong.
+    fn read_proto(&mut self, bytes: &[u8]) -> Result<bool, String> {
+        self.set_text(proto::text(bytes)?)?;
+        Ok(true)
+    }
+    /// Writes the value as protobuf has it.
+    fn write_proto(&self, out: &mut Vec<u8>) {
+        write!(out, "{self}").expect("a Vec takes everything");
     }
     /// Returns texts that it takes, for tests.
     fn examples(&self) -> &'static [&'static str];
@@ -152,6 +171,12 @@ pub trait OptionField {
 pub trait ChoiceField {
     /// Empties the field for a value of this shape and returns the place for it; `None` if it has no such shape.
     fn choose(&mut self, shape: Shape) -> Option<&mut dyn Reflect>;
+    /// Returns the number in protobuf of the shape that it has, and the value.
+    fn current_ref(&self) -> (u32, &dyn Reflect);
+    /// Returns the same, and the value to write to.
+    fn current(&mut self) -> (u32, Option<&mut dyn Reflect>);
+    /// Returns the number of each shape in protobuf; where several are sent, the first counts.
+    fn proto_numbers(&self) -> &'static [(u32, Shape)];
     /// Returns what it takes, for errors: `an object or a list`.
     fn shapes(&self) -> &'static str;
 }
@@ -252,10 +277,7 @@ impl Reflect for IntOrString {
     }
 
     fn view(&self) -> Ref<'_> {
-        match self {
-            Self::Int(value) => Ref::Int((*value).into()),
-            Self::String(text) => Ref::Str(text),
-        }
+        Ref::IntOrString(self)
     }
 
     fn slot(&mut self) -> Slot<'_> {
@@ -264,7 +286,7 @@ impl Reflect for IntOrString {
 }
 
 macro_rules! parsed {
-    ($($type:ty, $numbers:literal, $examples:expr;)*) => {$(
+    ($($type:ty, $numbers:literal, $examples:expr, $read:ident, $write:ident;)*) => {$(
         impl TextField for $type {
             fn set_text(&mut self, text: &str) -> Result<(), String> {
                 *self = <$type>::from_str(text).map_err(|error| error.to_string())?;
@@ -272,6 +294,12 @@ macro_rules! parsed {
             }
             fn takes_numbers(&self) -> bool {
                 $numbers
+            }
+            fn read_proto(&mut self, bytes: &[u8]) -> Result<bool, String> {
+                $read(self, bytes)
+            }
+            fn write_proto(&self, out: &mut Vec<u8>) {
+                $write(self, out);
             }
             fn examples(&self) -> &'static [&'static str] {
                 &$examples
@@ -281,9 +309,65 @@ macro_rules! parsed {
 }
 
 parsed! {
-    Time, false, ["2026-11-24T09:00:00Z", "1999-12-31T23:59:59Z"];
-    MicroTime, false, ["2026-11-24T09:00:00.000001Z", "1999-12-31T23:59:59.999999Z"];
-    Quantity, true, ["1500m", "2Gi", "3"];
+    Time, false, ["2026-11-24T09:00:00Z", "1999-12-31T23:59:59Z"], read_time, write_time;
+    MicroTime, false, ["2026-11-24T09:00:00.000001Z", "1999-12-31T23:59:59.999999Z"], read_micro_time, write_micro_time;
+    Quantity, true, ["1500m", "2Gi", "3"], read_quantity, write_quantity;
+}
+
+/// Reads `Timestamp`: seconds and nanoseconds. A time of zero has no fields, and is no time.
+fn timestamp(message: &[u8]) -> Result<Option<(i64, i64)>, String> {
+    let (mut seconds, mut nanos) = (0, 0);
+    let mut fields = Fields::of(message);
+    while let Some(field) = fields.next()? {
+        match field {
+            (1, Payload::Varint(value)) => seconds = value.cast_signed(),
+            (2, Payload::Varint(value)) => nanos = value.cast_signed(),
+            _ => {}
+        }
+    }
+    Ok((!message.is_empty()).then_some((seconds, nanos)))
+}
+
+fn put_timestamp(out: &mut Vec<u8>, seconds: i64, nanos: i64) {
+    proto::varint_field(out, 1, seconds.cast_unsigned());
+    proto::varint_field(out, 2, nanos.cast_unsigned());
+}
+
+fn read_time(time: &mut Time, message: &[u8]) -> Result<bool, String> {
+    let found = timestamp(message)?;
+    *time = found.map(|(seconds, _)| Time::from_unix_seconds(seconds)).unwrap_or_default();
+    Ok(found.is_some())
+}
+
+fn write_time(time: &Time, out: &mut Vec<u8>) {
+    put_timestamp(out, time.unix_seconds(), 0);
+}
+
+fn read_micro_time(time: &mut MicroTime, message: &[u8]) -> Result<bool, String> {
+    let found = timestamp(message)?;
+    let micros = |(seconds, nanos): (i64, i64)| seconds.saturating_mul(1_000_000).saturating_add(nanos / 1000);
+    *time = found.map(|found| MicroTime::from_unix_microseconds(micros(found))).unwrap_or_default();
+    Ok(found.is_some())
+}
+
+fn write_micro_time(time: &MicroTime, out: &mut Vec<u8>) {
+    let micros = time.unix_microseconds();
+    put_timestamp(out, micros.div_euclid(1_000_000), micros.rem_euclid(1_000_000) * 1000);
+}
+
+/// A quantity is a message around its text; without one it is zero.
+fn read_quantity(quantity: &mut Quantity, message: &[u8]) -> Result<bool, String> {
+    let text = proto::text(super::proto_read::raw(message)?)?;
+    if text.is_empty() {
+        *quantity = Quantity::default();
+    } else {
+        quantity.set_text(text)?;
+    }
+    Ok(true)
+}
+
+fn write_quantity(quantity: &Quantity, out: &mut Vec<u8>) {
+    proto::length_delimited(out, 1, |out| write!(out, "{quantity}")).expect("a Vec takes everything");
 }
 
 impl TextField for ResourceVersion {

@@ -6,11 +6,15 @@
 mod field;
 mod fill;
 mod open_enum;
+mod proto_read;
+mod proto_write;
 mod read;
 mod write;
 
 pub use self::field::{Bytes, ChoiceField, ListField, MapField, OptionField, Ref, Reflect, Shape, Slot, TextField};
 pub use self::fill::fill;
+pub use self::proto_read::decode_proto;
+pub use self::proto_write::{encode_proto, encode_proto_part};
 pub use self::read::{decode_json, deserialize, deserialize_value};
 pub use self::write::{encode_json, serialize, serialize_value};
 
@@ -53,17 +57,19 @@ pub struct Field {
     pub(crate) name: &'static str,
     /// Whether it is written even if it is empty.
     pub(crate) always: bool,
+    /// Its numbers in protobuf, eight bits each: more than one where it stands in a part that is embedded in the struct, the outermost first. 0 if it has none.
+    pub(crate) proto: u32,
 }
 
 impl Field {
     /// A field that is left out where it is empty.
-    pub const fn new(name: &'static str) -> Self {
-        Self { name, always: false }
+    pub const fn new(name: &'static str, numbers: &[u8]) -> Self {
+        Self { name, always: false, proto: joined(numbers) }
     }
 
     /// A field that is written even if it is empty.
-    pub const fn always(name: &'static str) -> Self {
-        Self { name, always: true }
+    pub const fn always(name: &'static str, numbers: &[u8]) -> Self {
+        Self { name, always: true, proto: joined(numbers) }
     }
 
     /// Returns the name in JSON.
@@ -75,6 +81,17 @@ impl Field {
     pub const fn is_always_written(&self) -> bool {
         self.always
     }
+}
+
+/// Puts up to three numbers into one.
+const fn joined(numbers: &[u8]) -> u32 {
+    assert!(numbers.len() <= 3, "parts are embedded no deeper");
+    let (mut joined, mut index) = (0, 0);
+    while index < numbers.len() {
+        joined = joined << 8 | numbers[index] as u32;
+        index += 1;
+    }
+    joined
 }
 
 /// Tells whether a message says nothing: it is part of an object, and all its fields are absent.
@@ -97,13 +114,13 @@ pub fn no_such_field(message: &str, index: usize) -> ! {
 /// Implements [`Message`] for a struct, and serde through it.
 #[macro_export]
 macro_rules! message {
-    ($name:ident $(, kind = ($api_version:literal, $kind:literal))?; $($index:literal => $field:ident: $make:ident($json:literal),)*) => {
+    ($name:ident $(, kind = ($api_version:literal, $kind:literal))?; $($index:literal => $field:ident: $make:ident($json:literal $(, $number:literal)*),)*) => {
         impl $crate::reflect::Message for $name {
             fn table(&self) -> &'static $crate::reflect::Table {
                 const TABLE: &$crate::reflect::Table = &$crate::reflect::Table {
                     name: stringify!($name),
                     kind: $crate::__kind!($(($api_version, $kind))?),
-                    fields: &[$($crate::reflect::Field::$make($json)),*],
+                    fields: &[$($crate::reflect::Field::$make($json, &[$($number),*])),*],
                 };
                 TABLE
             }

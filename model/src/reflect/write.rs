@@ -49,6 +49,8 @@ impl Serialize for Shown<'_> {
                 None => serializer.serialize_f64(*value),
             },
             Ref::Text(value) => serializer.collect_str(value),
+            Ref::IntOrString(value) => value.serialize(serializer),
+            Ref::Choice(choice) => Shown(choice.current_ref().1.view()).serialize(serializer),
             Ref::Bytes(bytes) => serializer.serialize_str(&STANDARD.encode(bytes)),
             Ref::Json(value) => value.serialize(serializer),
             Ref::Fields(fields) => fields.serialize(serializer),

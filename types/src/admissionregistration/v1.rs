@@ -12,7 +12,7 @@ pub struct ApplyConfiguration {
 }
 
 message! { ApplyConfiguration;
-    0 => expression: new("expression"),
+    0 => expression: new("expression", 1),
 }
 
 /// `AuditAnnotation` of `admissionregistration/v1`.
@@ -25,8 +25,8 @@ pub struct AuditAnnotation {
 }
 
 message! { AuditAnnotation;
-    0 => key: always("key"),
-    1 => value_expression: always("valueExpression"),
+    0 => key: always("key", 1),
+    1 => value_expression: always("valueExpression", 2),
 }
 
 /// `ExpressionWarning` of `admissionregistration/v1`.
@@ -39,8 +39,8 @@ pub struct ExpressionWarning {
 }
 
 message! { ExpressionWarning;
-    0 => field_ref: always("fieldRef"),
-    1 => warning: always("warning"),
+    0 => field_ref: always("fieldRef", 2),
+    1 => warning: always("warning", 3),
 }
 
 /// `JSONPatch` of `admissionregistration/v1`.
@@ -52,7 +52,7 @@ pub struct JsonPatch {
 }
 
 message! { JsonPatch;
-    0 => expression: new("expression"),
+    0 => expression: new("expression", 1),
 }
 
 /// `MatchCondition` of `admissionregistration/v1`.
@@ -65,8 +65,8 @@ pub struct MatchCondition {
 }
 
 message! { MatchCondition;
-    0 => name: always("name"),
-    1 => expression: always("expression"),
+    0 => name: always("name", 1),
+    1 => expression: always("expression", 2),
 }
 
 /// `MatchResources` of `admissionregistration/v1`.
@@ -85,11 +85,11 @@ pub struct MatchResources {
 }
 
 message! { MatchResources;
-    0 => namespace_selector: new("namespaceSelector"),
-    1 => object_selector: new("objectSelector"),
-    2 => resource_rules: new("resourceRules"),
-    3 => exclude_resource_rules: new("excludeResourceRules"),
-    4 => match_policy: new("matchPolicy"),
+    0 => namespace_selector: new("namespaceSelector", 1),
+    1 => object_selector: new("objectSelector", 2),
+    2 => resource_rules: new("resourceRules", 3),
+    3 => exclude_resource_rules: new("excludeResourceRules", 4),
+    4 => match_policy: new("matchPolicy", 7),
 }
 
 /// The kind `MutatingAdmissionPolicy` of `admissionregistration.k8s.io/v1`; its objects belong to the cluster.
@@ -104,8 +104,8 @@ pub struct MutatingAdmissionPolicy {
 }
 
 message! { MutatingAdmissionPolicy, kind = ("admissionregistration.k8s.io/v1", "MutatingAdmissionPolicy");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
 }
 
 resource! { MutatingAdmissionPolicy, ClusterScoped;
@@ -127,8 +127,8 @@ pub struct MutatingAdmissionPolicyBinding {
 }
 
 message! { MutatingAdmissionPolicyBinding, kind = ("admissionregistration.k8s.io/v1", "MutatingAdmissionPolicyBinding");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
 }
 
 resource! { MutatingAdmissionPolicyBinding, ClusterScoped;
@@ -150,9 +150,9 @@ pub struct MutatingAdmissionPolicyBindingSpec {
 }
 
 message! { MutatingAdmissionPolicyBindingSpec;
-    0 => policy_name: new("policyName"),
-    1 => param_ref: new("paramRef"),
-    2 => match_resources: new("matchResources"),
+    0 => policy_name: new("policyName", 1),
+    1 => param_ref: new("paramRef", 2),
+    2 => match_resources: new("matchResources", 3),
 }
 
 /// `MutatingAdmissionPolicySpec` of `admissionregistration/v1`.
@@ -177,13 +177,13 @@ pub struct MutatingAdmissionPolicySpec {
 }
 
 message! { MutatingAdmissionPolicySpec;
-    0 => param_kind: new("paramKind"),
-    1 => match_constraints: new("matchConstraints"),
-    2 => variables: new("variables"),
-    3 => mutations: new("mutations"),
-    4 => failure_policy: new("failurePolicy"),
-    5 => match_conditions: new("matchConditions"),
-    6 => reinvocation_policy: new("reinvocationPolicy"),
+    0 => param_kind: new("paramKind", 1),
+    1 => match_constraints: new("matchConstraints", 2),
+    2 => variables: new("variables", 3),
+    3 => mutations: new("mutations", 4),
+    4 => failure_policy: new("failurePolicy", 5),
+    5 => match_conditions: new("matchConditions", 6),
+    6 => reinvocation_policy: new("reinvocationPolicy", 7),
 }
 
 /// `MutatingWebhook` of `admissionregistration/v1`.
@@ -218,18 +218,18 @@ pub struct MutatingWebhook {
 }
 
 message! { MutatingWebhook;
-    0 => name: always("name"),
-    1 => client_config: always("clientConfig"),
-    2 => rules: new("rules"),
-    3 => failure_policy: new("failurePolicy"),
-    4 => match_policy: new("matchPolicy"),
-    5 => namespace_selector: new("namespaceSelector"),
-    6 => object_selector: new("objectSelector"),
-    7 => side_effects: new("sideEffects"),
-    8 => timeout_seconds: new("timeoutSeconds"),
-    9 => admission_review_versions: always("admissionReviewVersions"),
-    10 => reinvocation_policy: new("reinvocationPolicy"),
-    11 => match_conditions: new("matchConditions"),
+    0 => name: always("name", 1),
+    1 => client_config: always("clientConfig", 2),
+    2 => rules: new("rules", 3),
+    3 => failure_policy: new("failurePolicy", 4),
+    4 => match_policy: new("matchPolicy", 9),
+    5 => namespace_selector: new("namespaceSelector", 5),
+    6 => object_selector: new("objectSelector", 11),
+    7 => side_effects: new("sideEffects", 6),
+    8 => timeout_seconds: new("timeoutSeconds", 7),
+    9 => admission_review_versions: always("admissionReviewVersions", 8),
+    10 => reinvocation_policy: new("reinvocationPolicy", 10),
+    11 => match_conditions: new("matchConditions", 12),
 }
 
 /// The kind `MutatingWebhookConfiguration` of `admissionregistration.k8s.io/v1`; its objects belong to the cluster.
@@ -246,8 +246,8 @@ pub struct MutatingWebhookConfiguration {
 }
 
 message! { MutatingWebhookConfiguration, kind = ("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration");
-    0 => metadata: new("metadata"),
-    1 => webhooks: new("webhooks"),
+    0 => metadata: new("metadata", 1),
+    1 => webhooks: new("webhooks", 2),
 }
 
 resource! { MutatingWebhookConfiguration, ClusterScoped;
@@ -269,9 +269,9 @@ pub struct Mutation {
 }
 
 message! { Mutation;
-    0 => patch_type: always("patchType"),
-    1 => apply_configuration: new("applyConfiguration"),
-    2 => json_patch: new("jsonPatch"),
+    0 => patch_type: always("patchType", 2),
+    1 => apply_configuration: new("applyConfiguration", 3),
+    2 => json_patch: new("jsonPatch", 4),
 }
 
 /// `NamedRuleWithOperations` of `admissionregistration/v1`.
@@ -292,12 +292,12 @@ pub struct NamedRuleWithOperations {
 }
 
 message! { NamedRuleWithOperations;
-    0 => resource_names: new("resourceNames"),
-    1 => operations: new("operations"),
-    2 => api_groups: new("apiGroups"),
-    3 => api_versions: new("apiVersions"),
-    4 => resources: new("resources"),
-    5 => scope: new("scope"),
+    0 => resource_names: new("resourceNames", 1),
+    1 => operations: new("operations", 2, 1),
+    2 => api_groups: new("apiGroups", 2, 2, 1),
+    3 => api_versions: new("apiVersions", 2, 2, 2),
+    4 => resources: new("resources", 2, 2, 3),
+    5 => scope: new("scope", 2, 2, 4),
 }
 
 /// `ParamKind` of `admissionregistration/v1`.
@@ -310,8 +310,8 @@ pub struct ParamKind {
 }
 
 message! { ParamKind;
-    0 => api_version: new("apiVersion"),
-    1 => kind: new("kind"),
+    0 => api_version: new("apiVersion", 1),
+    1 => kind: new("kind", 2),
 }
 
 /// `ParamRef` of `admissionregistration/v1`.
@@ -328,10 +328,10 @@ pub struct ParamRef {
 }
 
 message! { ParamRef;
-    0 => name: new("name"),
-    1 => namespace: new("namespace"),
-    2 => selector: new("selector"),
-    3 => parameter_not_found_action: new("parameterNotFoundAction"),
+    0 => name: new("name", 1),
+    1 => namespace: new("namespace", 2),
+    2 => selector: new("selector", 3),
+    3 => parameter_not_found_action: new("parameterNotFoundAction", 4),
 }
 
 /// `RuleWithOperations` of `admissionregistration/v1`.
@@ -350,11 +350,11 @@ pub struct RuleWithOperations {
 }
 
 message! { RuleWithOperations;
-    0 => operations: new("operations"),
-    1 => api_groups: new("apiGroups"),
-    2 => api_versions: new("apiVersions"),
-    3 => resources: new("resources"),
-    4 => scope: new("scope"),
+    0 => operations: new("operations", 1),
+    1 => api_groups: new("apiGroups", 2, 1),
+    2 => api_versions: new("apiVersions", 2, 2),
+    3 => resources: new("resources", 2, 3),
+    4 => scope: new("scope", 2, 4),
 }
 
 /// `ServiceReference` of `admissionregistration/v1`.
@@ -371,10 +371,10 @@ pub struct ServiceReference {
 }
 
 message! { ServiceReference;
-    0 => namespace: always("namespace"),
-    1 => name: always("name"),
-    2 => path: new("path"),
-    3 => port: new("port"),
+    0 => namespace: always("namespace", 1),
+    1 => name: always("name", 2),
+    2 => path: new("path", 3),
+    3 => port: new("port", 4),
 }
 
 /// `TypeChecking` of `admissionregistration/v1`.
@@ -385,7 +385,7 @@ pub struct TypeChecking {
 }
 
 message! { TypeChecking;
-    0 => expression_warnings: new("expressionWarnings"),
+    0 => expression_warnings: new("expressionWarnings", 1),
 }
 
 /// The kind `ValidatingAdmissionPolicy` of `admissionregistration.k8s.io/v1`; its objects belong to the cluster.
@@ -402,9 +402,9 @@ pub struct ValidatingAdmissionPolicy {
 }
 
 message! { ValidatingAdmissionPolicy, kind = ("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { ValidatingAdmissionPolicy, ClusterScoped;
@@ -427,8 +427,8 @@ pub struct ValidatingAdmissionPolicyBinding {
 }
 
 message! { ValidatingAdmissionPolicyBinding, kind = ("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicyBinding");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
 }
 
 resource! { ValidatingAdmissionPolicyBinding, ClusterScoped;
@@ -454,10 +454,10 @@ pub struct ValidatingAdmissionPolicyBindingSpec {
 }
 
 message! { ValidatingAdmissionPolicyBindingSpec;
-    0 => policy_name: new("policyName"),
-    1 => param_ref: new("paramRef"),
-    2 => match_resources: new("matchResources"),
-    3 => validation_actions: new("validationActions"),
+    0 => policy_name: new("policyName", 1),
+    1 => param_ref: new("paramRef", 2),
+    2 => match_resources: new("matchResources", 3),
+    3 => validation_actions: new("validationActions", 4),
 }
 
 /// `ValidatingAdmissionPolicySpec` of `admissionregistration/v1`.
@@ -484,13 +484,13 @@ pub struct ValidatingAdmissionPolicySpec {
 }
 
 message! { ValidatingAdmissionPolicySpec;
-    0 => param_kind: new("paramKind"),
-    1 => match_constraints: new("matchConstraints"),
-    2 => validations: new("validations"),
-    3 => failure_policy: new("failurePolicy"),
-    4 => audit_annotations: new("auditAnnotations"),
-    5 => match_conditions: new("matchConditions"),
-    6 => variables: new("variables"),
+    0 => param_kind: new("paramKind", 1),
+    1 => match_constraints: new("matchConstraints", 2),
+    2 => validations: new("validations", 3),
+    3 => failure_policy: new("failurePolicy", 4),
+    4 => audit_annotations: new("auditAnnotations", 5),
+    5 => match_conditions: new("matchConditions", 6),
+    6 => variables: new("variables", 7),
 }
 
 /// `ValidatingAdmissionPolicyStatus` of `admissionregistration/v1`.
@@ -507,9 +507,9 @@ pub struct ValidatingAdmissionPolicyStatus {
 }
 
 message! { ValidatingAdmissionPolicyStatus;
-    0 => observed_generation: new("observedGeneration"),
-    1 => type_checking: new("typeChecking"),
-    2 => conditions: new("conditions"),
+    0 => observed_generation: new("observedGeneration", 1),
+    1 => type_checking: new("typeChecking", 2),
+    2 => conditions: new("conditions", 3),
 }
 
 /// `ValidatingWebhook` of `admissionregistration/v1`.
@@ -542,17 +542,17 @@ pub struct ValidatingWebhook {
 }
 
 message! { ValidatingWebhook;
-    0 => name: always("name"),
-    1 => client_config: always("clientConfig"),
-    2 => rules: new("rules"),
-    3 => failure_policy: new("failurePolicy"),
-    4 => match_policy: new("matchPolicy"),
-    5 => namespace_selector: new("namespaceSelector"),
-    6 => object_selector: new("objectSelector"),
-    7 => side_effects: new("sideEffects"),
-    8 => timeout_seconds: new("timeoutSeconds"),
-    9 => admission_review_versions: always("admissionReviewVersions"),
-    10 => match_conditions: new("matchConditions"),
+    0 => name: always("name", 1),
+    1 => client_config: always("clientConfig", 2),
+    2 => rules: new("rules", 3),
+    3 => failure_policy: new("failurePolicy", 4),
+    4 => match_policy: new("matchPolicy", 9),
+    5 => namespace_selector: new("namespaceSelector", 5),
+    6 => object_selector: new("objectSelector", 10),
+    7 => side_effects: new("sideEffects", 6),
+    8 => timeout_seconds: new("timeoutSeconds", 7),
+    9 => admission_review_versions: always("admissionReviewVersions", 8),
+    10 => match_conditions: new("matchConditions", 11),
 }
 
 /// The kind `ValidatingWebhookConfiguration` of `admissionregistration.k8s.io/v1`; its objects belong to the cluster.
@@ -569,8 +569,8 @@ pub struct ValidatingWebhookConfiguration {
 }
 
 message! { ValidatingWebhookConfiguration, kind = ("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration");
-    0 => metadata: new("metadata"),
-    1 => webhooks: new("webhooks"),
+    0 => metadata: new("metadata", 1),
+    1 => webhooks: new("webhooks", 2),
 }
 
 resource! { ValidatingWebhookConfiguration, ClusterScoped;
@@ -594,10 +594,10 @@ pub struct Validation {
 }
 
 message! { Validation;
-    0 => expression: always("expression"),
-    1 => message: new("message"),
-    2 => reason: new("reason"),
-    3 => message_expression: new("messageExpression"),
+    0 => expression: always("expression", 1),
+    1 => message: new("message", 2),
+    2 => reason: new("reason", 3),
+    3 => message_expression: new("messageExpression", 4),
 }
 
 /// `Variable` of `admissionregistration/v1`.
@@ -610,8 +610,8 @@ pub struct Variable {
 }
 
 message! { Variable;
-    0 => name: always("name"),
-    1 => expression: always("expression"),
+    0 => name: always("name", 1),
+    1 => expression: always("expression", 2),
 }
 
 /// `WebhookClientConfig` of `admissionregistration/v1`.
@@ -626,9 +626,9 @@ pub struct WebhookClientConfig {
 }
 
 message! { WebhookClientConfig;
-    0 => url: new("url"),
-    1 => service: new("service"),
-    2 => ca_bundle: new("caBundle"),
+    0 => url: new("url", 3),
+    1 => service: new("service", 1),
+    2 => ca_bundle: new("caBundle", 2),
 }
 
 open_enum! {

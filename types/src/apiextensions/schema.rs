@@ -59,6 +59,18 @@ impl Default for JsonSchemaPropsOrStringArray {
 }
 
 impl ChoiceField for JsonSchemaPropsOrBool {
+    fn proto_numbers(&self) -> &'static [(u32, Shape)] {
+        &[(2, Shape::Object), (1, Shape::Bool)]
+    }
+
+    fn current_ref(&self) -> (u32, &dyn Reflect) {
+        (self.number(), self.value())
+    }
+
+    fn current(&mut self) -> (u32, Option<&mut dyn Reflect>) {
+        (self.number(), Some(self.value_mut()))
+    }
+
     fn choose(&mut self, shape: Shape) -> Option<&mut dyn Reflect> {
         *self = match shape {
             Shape::Bool => Self::Bool(false),
@@ -74,6 +86,18 @@ impl ChoiceField for JsonSchemaPropsOrBool {
 }
 
 impl ChoiceField for JsonSchemaPropsOrArray {
+    fn proto_numbers(&self) -> &'static [(u32, Shape)] {
+        &[(2, Shape::List), (1, Shape::Object)]
+    }
+
+    fn current_ref(&self) -> (u32, &dyn Reflect) {
+        (self.number(), self.value())
+    }
+
+    fn current(&mut self) -> (u32, Option<&mut dyn Reflect>) {
+        (self.number(), Some(self.value_mut()))
+    }
+
     fn choose(&mut self, shape: Shape) -> Option<&mut dyn Reflect> {
         *self = match shape {
             Shape::List => Self::Schemas(Vec::new()),
@@ -89,6 +113,18 @@ impl ChoiceField for JsonSchemaPropsOrArray {
 }
 
 impl ChoiceField for JsonSchemaPropsOrStringArray {
+    fn proto_numbers(&self) -> &'static [(u32, Shape)] {
+        &[(2, Shape::List), (1, Shape::Object)]
+    }
+
+    fn current_ref(&self) -> (u32, &dyn Reflect) {
+        (self.number(), self.value())
+    }
+
+    fn current(&mut self) -> (u32, Option<&mut dyn Reflect>) {
+        (self.number(), Some(self.value_mut()))
+    }
+
     fn choose(&mut self, shape: Shape) -> Option<&mut dyn Reflect> {
         *self = match shape {
             Shape::List => Self::Names(Vec::new()),
@@ -104,8 +140,14 @@ impl ChoiceField for JsonSchemaPropsOrStringArray {
 }
 
 macro_rules! choice {
-    ($name:ident { $($variant:ident),* }) => {
+    ($name:ident { $($variant:ident = $number:literal),* }) => {
         impl $name {
+            fn number(&self) -> u32 {
+                match self {
+                    $(Self::$variant(_) => $number,)*
+                }
+            }
+
             fn value(&self) -> &dyn Reflect {
                 match self {
                     $(Self::$variant(value) => value,)*
@@ -125,7 +167,7 @@ macro_rules! choice {
             }
 
             fn view(&self) -> Ref<'_> {
-                self.value().view()
+                Ref::Choice(self)
             }
 
             fn slot(&mut self) -> Slot<'_> {
@@ -148,6 +190,6 @@ macro_rules! choice {
         }
     };
 }
-choice!(JsonSchemaPropsOrBool { Bool, Schema });
-choice!(JsonSchemaPropsOrArray { Schema, Schemas });
-choice!(JsonSchemaPropsOrStringArray { Schema, Names });
+choice!(JsonSchemaPropsOrBool { Bool = 1, Schema = 2 });
+choice!(JsonSchemaPropsOrArray { Schema = 1, Schemas = 2 });
+choice!(JsonSchemaPropsOrStringArray { Schema = 1, Names = 2 });

@@ -25,12 +25,12 @@ pub struct CustomResourceColumnDefinition {
 }
 
 message! { CustomResourceColumnDefinition;
-    0 => name: always("name"),
-    1 => r#type: always("type"),
-    2 => format: new("format"),
-    3 => description: new("description"),
-    4 => priority: new("priority"),
-    5 => json_path: always("jsonPath"),
+    0 => name: always("name", 1),
+    1 => r#type: always("type", 2),
+    2 => format: new("format", 3),
+    3 => description: new("description", 4),
+    4 => priority: new("priority", 5),
+    5 => json_path: always("jsonPath", 6),
 }
 
 /// `CustomResourceConversion` of `apiextensions/v1`.
@@ -43,8 +43,8 @@ pub struct CustomResourceConversion {
 }
 
 message! { CustomResourceConversion;
-    0 => strategy: always("strategy"),
-    1 => webhook: new("webhook"),
+    0 => strategy: always("strategy", 1),
+    1 => webhook: new("webhook", 2),
 }
 
 /// The kind `CustomResourceDefinition` of `apiextensions.k8s.io/v1`; its objects belong to the cluster.
@@ -61,9 +61,9 @@ pub struct CustomResourceDefinition {
 }
 
 message! { CustomResourceDefinition, kind = ("apiextensions.k8s.io/v1", "CustomResourceDefinition");
-    0 => metadata: new("metadata"),
-    1 => spec: always("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: always("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { CustomResourceDefinition, ClusterScoped;
@@ -92,12 +92,12 @@ pub struct CustomResourceDefinitionCondition {
 }
 
 message! { CustomResourceDefinitionCondition;
-    0 => r#type: always("type"),
-    1 => status: always("status"),
-    2 => last_transition_time: new("lastTransitionTime"),
-    3 => reason: new("reason"),
-    4 => message: new("message"),
-    5 => observed_generation: new("observedGeneration"),
+    0 => r#type: always("type", 1),
+    1 => status: always("status", 2),
+    2 => last_transition_time: new("lastTransitionTime", 3),
+    3 => reason: new("reason", 4),
+    4 => message: new("message", 5),
+    5 => observed_generation: new("observedGeneration", 6),
 }
 
 /// `CustomResourceDefinitionNames` of `apiextensions/v1`.
@@ -118,12 +118,12 @@ pub struct CustomResourceDefinitionNames {
 }
 
 message! { CustomResourceDefinitionNames;
-    0 => plural: always("plural"),
-    1 => singular: new("singular"),
-    2 => short_names: new("shortNames"),
-    3 => kind: always("kind"),
-    4 => list_kind: new("listKind"),
-    5 => categories: new("categories"),
+    0 => plural: always("plural", 1),
+    1 => singular: new("singular", 2),
+    2 => short_names: new("shortNames", 3),
+    3 => kind: always("kind", 4),
+    4 => list_kind: new("listKind", 5),
+    5 => categories: new("categories", 6),
 }
 
 /// `CustomResourceDefinitionSpec` of `apiextensions/v1`.
@@ -144,12 +144,12 @@ pub struct CustomResourceDefinitionSpec {
 }
 
 message! { CustomResourceDefinitionSpec;
-    0 => group: always("group"),
-    1 => names: always("names"),
-    2 => scope: always("scope"),
-    3 => versions: always("versions"),
-    4 => conversion: new("conversion"),
-    5 => preserve_unknown_fields: new("preserveUnknownFields"),
+    0 => group: always("group", 1),
+    1 => names: always("names", 3),
+    2 => scope: always("scope", 4),
+    3 => versions: always("versions", 7),
+    4 => conversion: new("conversion", 9),
+    5 => preserve_unknown_fields: new("preserveUnknownFields", 10),
 }
 
 /// `CustomResourceDefinitionStatus` of `apiextensions/v1`.
@@ -168,10 +168,10 @@ pub struct CustomResourceDefinitionStatus {
 }
 
 message! { CustomResourceDefinitionStatus;
-    0 => conditions: always("conditions"),
-    1 => accepted_names: always("acceptedNames"),
-    2 => stored_versions: always("storedVersions"),
-    3 => observed_generation: new("observedGeneration"),
+    0 => conditions: always("conditions", 1),
+    1 => accepted_names: always("acceptedNames", 2),
+    2 => stored_versions: always("storedVersions", 3),
+    3 => observed_generation: new("observedGeneration", 4),
 }
 
 /// `CustomResourceDefinitionVersion` of `apiextensions/v1`.
@@ -198,15 +198,15 @@ pub struct CustomResourceDefinitionVersion {
 }
 
 message! { CustomResourceDefinitionVersion;
-    0 => name: always("name"),
-    1 => served: always("served"),
-    2 => storage: always("storage"),
-    3 => deprecated: new("deprecated"),
-    4 => deprecation_warning: new("deprecationWarning"),
-    5 => schema: new("schema"),
-    6 => subresources: new("subresources"),
-    7 => additional_printer_columns: new("additionalPrinterColumns"),
-    8 => selectable_fields: new("selectableFields"),
+    0 => name: always("name", 1),
+    1 => served: always("served", 2),
+    2 => storage: always("storage", 3),
+    3 => deprecated: new("deprecated", 7),
+    4 => deprecation_warning: new("deprecationWarning", 8),
+    5 => schema: new("schema", 4),
+    6 => subresources: new("subresources", 5),
+    7 => additional_printer_columns: new("additionalPrinterColumns", 6),
+    8 => selectable_fields: new("selectableFields", 9),
 }
 
 /// `CustomResourceSubresourceScale` of `apiextensions/v1`.
@@ -221,9 +221,9 @@ pub struct CustomResourceSubresourceScale {
 }
 
 message! { CustomResourceSubresourceScale;
-    0 => spec_replicas_path: always("specReplicasPath"),
-    1 => status_replicas_path: always("statusReplicasPath"),
-    2 => label_selector_path: new("labelSelectorPath"),
+    0 => spec_replicas_path: always("specReplicasPath", 1),
+    1 => status_replicas_path: always("statusReplicasPath", 2),
+    2 => label_selector_path: new("labelSelectorPath", 3),
 }
 
 /// `CustomResourceSubresourceStatus` of `apiextensions/v1`.
@@ -243,8 +243,8 @@ pub struct CustomResourceSubresources {
 }
 
 message! { CustomResourceSubresources;
-    0 => status: new("status"),
-    1 => scale: new("scale"),
+    0 => status: new("status", 1),
+    1 => scale: new("scale", 2),
 }
 
 /// `CustomResourceValidation` of `apiextensions/v1`.
@@ -255,7 +255,7 @@ pub struct CustomResourceValidation {
 }
 
 message! { CustomResourceValidation;
-    0 => open_apiv3_schema: new("openAPIV3Schema"),
+    0 => open_apiv3_schema: new("openAPIV3Schema", 1),
 }
 
 /// `ExternalDocumentation` of `apiextensions/v1`.
@@ -268,8 +268,8 @@ pub struct ExternalDocumentation {
 }
 
 message! { ExternalDocumentation;
-    0 => description: new("description"),
-    1 => url: new("url"),
+    0 => description: new("description", 1),
+    1 => url: new("url", 2),
 }
 
 /// `JSONSchemaProps` of `apiextensions/v1`.
@@ -370,50 +370,50 @@ pub struct JsonSchemaProps {
 }
 
 message! { JsonSchemaProps;
-    0 => id: new("id"),
-    1 => schema: new("$schema"),
-    2 => r#ref: new("$ref"),
-    3 => description: new("description"),
-    4 => r#type: new("type"),
-    5 => format: new("format"),
-    6 => title: new("title"),
-    7 => default: new("default"),
-    8 => maximum: new("maximum"),
-    9 => exclusive_maximum: new("exclusiveMaximum"),
-    10 => minimum: new("minimum"),
-    11 => exclusive_minimum: new("exclusiveMinimum"),
-    12 => max_length: new("maxLength"),
-    13 => min_length: new("minLength"),
-    14 => pattern: new("pattern"),
-    15 => max_items: new("maxItems"),
-    16 => min_items: new("minItems"),
-    17 => unique_items: new("uniqueItems"),
-    18 => multiple_of: new("multipleOf"),
-    19 => r#enum: new("enum"),
-    20 => max_properties: new("maxProperties"),
-    21 => min_properties: new("minProperties"),
-    22 => required: new("required"),
-    23 => items: new("items"),
-    24 => all_of: new("allOf"),
-    25 => one_of: new("oneOf"),
-    26 => any_of: new("anyOf"),
-    27 => not: new("not"),
-    28 => properties: new("properties"),
-    29 => additional_properties: new("additionalProperties"),
-    30 => pattern_properties: new("patternProperties"),
-    31 => dependencies: new("dependencies"),
-    32 => additional_items: new("additionalItems"),
-    33 => definitions: new("definitions"),
-    34 => external_docs: new("externalDocs"),
-    35 => example: new("example"),
-    36 => nullable: new("nullable"),
-    37 => x_kubernetes_preserve_unknown_fields: new("x-kubernetes-preserve-unknown-fields"),
-    38 => x_kubernetes_embedded_resource: new("x-kubernetes-embedded-resource"),
-    39 => x_kubernetes_int_or_string: new("x-kubernetes-int-or-string"),
-    40 => x_kubernetes_list_map_keys: new("x-kubernetes-list-map-keys"),
-    41 => x_kubernetes_list_type: new("x-kubernetes-list-type"),
-    42 => x_kubernetes_map_type: new("x-kubernetes-map-type"),
-    43 => x_kubernetes_validations: new("x-kubernetes-validations"),
+    0 => id: new("id", 1),
+    1 => schema: new("$schema", 2),
+    2 => r#ref: new("$ref", 3),
+    3 => description: new("description", 4),
+    4 => r#type: new("type", 5),
+    5 => format: new("format", 6),
+    6 => title: new("title", 7),
+    7 => default: new("default", 8),
+    8 => maximum: new("maximum", 9),
+    9 => exclusive_maximum: new("exclusiveMaximum", 10),
+    10 => minimum: new("minimum", 11),
+    11 => exclusive_minimum: new("exclusiveMinimum", 12),
+    12 => max_length: new("maxLength", 13),
+    13 => min_length: new("minLength", 14),
+    14 => pattern: new("pattern", 15),
+    15 => max_items: new("maxItems", 16),
+    16 => min_items: new("minItems", 17),
+    17 => unique_items: new("uniqueItems", 18),
+    18 => multiple_of: new("multipleOf", 19),
+    19 => r#enum: new("enum", 20),
+    20 => max_properties: new("maxProperties", 21),
+    21 => min_properties: new("minProperties", 22),
+    22 => required: new("required", 23),
+    23 => items: new("items", 24),
+    24 => all_of: new("allOf", 25),
+    25 => one_of: new("oneOf", 26),
+    26 => any_of: new("anyOf", 27),
+    27 => not: new("not", 28),
+    28 => properties: new("properties", 29),
+    29 => additional_properties: new("additionalProperties", 30),
+    30 => pattern_properties: new("patternProperties", 31),
+    31 => dependencies: new("dependencies", 32),
+    32 => additional_items: new("additionalItems", 33),
+    33 => definitions: new("definitions", 34),
+    34 => external_docs: new("externalDocs", 35),
+    35 => example: new("example", 36),
+    36 => nullable: new("nullable", 37),
+    37 => x_kubernetes_preserve_unknown_fields: new("x-kubernetes-preserve-unknown-fields", 38),
+    38 => x_kubernetes_embedded_resource: new("x-kubernetes-embedded-resource", 39),
+    39 => x_kubernetes_int_or_string: new("x-kubernetes-int-or-string", 40),
+    40 => x_kubernetes_list_map_keys: new("x-kubernetes-list-map-keys", 41),
+    41 => x_kubernetes_list_type: new("x-kubernetes-list-type", 42),
+    42 => x_kubernetes_map_type: new("x-kubernetes-map-type", 43),
+    43 => x_kubernetes_validations: new("x-kubernetes-validations", 44),
 }
 
 /// `SelectableField` of `apiextensions/v1`.
@@ -424,7 +424,7 @@ pub struct SelectableField {
 }
 
 message! { SelectableField;
-    0 => json_path: always("jsonPath"),
+    0 => json_path: always("jsonPath", 1),
 }
 
 /// `ServiceReference` of `apiextensions/v1`.
@@ -441,10 +441,10 @@ pub struct ServiceReference {
 }
 
 message! { ServiceReference;
-    0 => namespace: always("namespace"),
-    1 => name: always("name"),
-    2 => path: new("path"),
-    3 => port: new("port"),
+    0 => namespace: always("namespace", 1),
+    1 => name: always("name", 2),
+    2 => path: new("path", 3),
+    3 => port: new("port", 4),
 }
 
 /// `ValidationRule` of `apiextensions/v1`.
@@ -465,12 +465,12 @@ pub struct ValidationRule {
 }
 
 message! { ValidationRule;
-    0 => rule: always("rule"),
-    1 => message: new("message"),
-    2 => message_expression: new("messageExpression"),
-    3 => reason: new("reason"),
-    4 => field_path: new("fieldPath"),
-    5 => optional_old_self: new("optionalOldSelf"),
+    0 => rule: always("rule", 1),
+    1 => message: new("message", 2),
+    2 => message_expression: new("messageExpression", 3),
+    3 => reason: new("reason", 4),
+    4 => field_path: new("fieldPath", 5),
+    5 => optional_old_self: new("optionalOldSelf", 6),
 }
 
 /// `WebhookClientConfig` of `apiextensions/v1`.
@@ -485,9 +485,9 @@ pub struct WebhookClientConfig {
 }
 
 message! { WebhookClientConfig;
-    0 => url: new("url"),
-    1 => service: new("service"),
-    2 => ca_bundle: new("caBundle"),
+    0 => url: new("url", 3),
+    1 => service: new("service", 1),
+    2 => ca_bundle: new("caBundle", 2),
 }
 
 /// `WebhookConversion` of `apiextensions/v1`.
@@ -500,8 +500,8 @@ pub struct WebhookConversion {
 }
 
 message! { WebhookConversion;
-    0 => client_config: new("clientConfig"),
-    1 => conversion_review_versions: always("conversionReviewVersions"),
+    0 => client_config: new("clientConfig", 2),
+    1 => conversion_review_versions: always("conversionReviewVersions", 3),
 }
 
 open_enum! {

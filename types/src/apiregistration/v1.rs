@@ -19,9 +19,9 @@ pub struct ApiService {
 }
 
 message! { ApiService, kind = ("apiregistration.k8s.io/v1", "APIService");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { ApiService, ClusterScoped;
@@ -49,11 +49,11 @@ pub struct ApiServiceCondition {
 }
 
 message! { ApiServiceCondition;
-    0 => r#type: always("type"),
-    1 => status: always("status"),
-    2 => last_transition_time: new("lastTransitionTime"),
-    3 => reason: new("reason"),
-    4 => message: new("message"),
+    0 => r#type: always("type", 1),
+    1 => status: always("status", 2),
+    2 => last_transition_time: new("lastTransitionTime", 3),
+    3 => reason: new("reason", 4),
+    4 => message: new("message", 5),
 }
 
 /// `APIServiceSpec` of `apiregistration/v1`.
@@ -77,13 +77,13 @@ pub struct ApiServiceSpec {
 }
 
 message! { ApiServiceSpec;
-    0 => service: new("service"),
-    1 => group: new("group"),
-    2 => version: new("version"),
-    3 => insecure_skip_tls_verify: new("insecureSkipTLSVerify"),
-    4 => ca_bundle: new("caBundle"),
-    5 => group_priority_minimum: always("groupPriorityMinimum"),
-    6 => version_priority: always("versionPriority"),
+    0 => service: new("service", 1),
+    1 => group: new("group", 2),
+    2 => version: new("version", 3),
+    3 => insecure_skip_tls_verify: new("insecureSkipTLSVerify", 4),
+    4 => ca_bundle: new("caBundle", 5),
+    5 => group_priority_minimum: always("groupPriorityMinimum", 7),
+    6 => version_priority: always("versionPriority", 8),
 }
 
 /// `APIServiceStatus` of `apiregistration/v1`.
@@ -97,7 +97,7 @@ pub struct ApiServiceStatus {
 }
 
 message! { ApiServiceStatus;
-    0 => conditions: new("conditions"),
+    0 => conditions: new("conditions", 1),
 }
 
 /// `ServiceReference` of `apiregistration/v1`.
@@ -112,9 +112,9 @@ pub struct ServiceReference {
 }
 
 message! { ServiceReference;
-    0 => namespace: new("namespace"),
-    1 => name: new("name"),
-    2 => port: new("port"),
+    0 => namespace: new("namespace", 1),
+    1 => name: new("name", 2),
+    2 => port: new("port", 3),
 }
 
 open_enum! {

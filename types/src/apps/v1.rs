@@ -19,9 +19,9 @@ pub struct ControllerRevision {
 }
 
 message! { ControllerRevision, kind = ("apps/v1", "ControllerRevision");
-    0 => metadata: new("metadata"),
-    1 => data: always("data"),
-    2 => revision: always("revision"),
+    0 => metadata: new("metadata", 1),
+    1 => data: always("data", 2),
+    2 => revision: always("revision", 3),
 }
 
 resource! { ControllerRevision, Namespaced;
@@ -45,9 +45,9 @@ pub struct DaemonSet {
 }
 
 message! { DaemonSet, kind = ("apps/v1", "DaemonSet");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { DaemonSet, Namespaced;
@@ -74,11 +74,11 @@ pub struct DaemonSetCondition {
 }
 
 message! { DaemonSetCondition;
-    0 => r#type: always("type"),
-    1 => status: always("status"),
-    2 => last_transition_time: new("lastTransitionTime"),
-    3 => reason: new("reason"),
-    4 => message: new("message"),
+    0 => r#type: always("type", 1),
+    1 => status: always("status", 2),
+    2 => last_transition_time: new("lastTransitionTime", 3),
+    3 => reason: new("reason", 4),
+    4 => message: new("message", 5),
 }
 
 /// `DaemonSetSpec` of `apps/v1`.
@@ -97,11 +97,11 @@ pub struct DaemonSetSpec {
 }
 
 message! { DaemonSetSpec;
-    0 => selector: new("selector"),
-    1 => template: always("template"),
-    2 => update_strategy: new("updateStrategy"),
-    3 => min_ready_seconds: new("minReadySeconds"),
-    4 => revision_history_limit: new("revisionHistoryLimit"),
+    0 => selector: new("selector", 1),
+    1 => template: always("template", 2),
+    2 => update_strategy: new("updateStrategy", 3),
+    3 => min_ready_seconds: new("minReadySeconds", 4),
+    4 => revision_history_limit: new("revisionHistoryLimit", 6),
 }
 
 /// `DaemonSetStatus` of `apps/v1`.
@@ -132,16 +132,16 @@ pub struct DaemonSetStatus {
 }
 
 message! { DaemonSetStatus;
-    0 => current_number_scheduled: always("currentNumberScheduled"),
-    1 => number_misscheduled: always("numberMisscheduled"),
-    2 => desired_number_scheduled: always("desiredNumberScheduled"),
-    3 => number_ready: always("numberReady"),
-    4 => observed_generation: new("observedGeneration"),
-    5 => updated_number_scheduled: new("updatedNumberScheduled"),
-    6 => number_available: new("numberAvailable"),
-    7 => number_unavailable: new("numberUnavailable"),
-    8 => collision_count: new("collisionCount"),
-    9 => conditions: new("conditions"),
+    0 => current_number_scheduled: always("currentNumberScheduled", 1),
+    1 => number_misscheduled: always("numberMisscheduled", 2),
+    2 => desired_number_scheduled: always("desiredNumberScheduled", 3),
+    3 => number_ready: always("numberReady", 4),
+    4 => observed_generation: new("observedGeneration", 5),
+    5 => updated_number_scheduled: new("updatedNumberScheduled", 6),
+    6 => number_available: new("numberAvailable", 7),
+    7 => number_unavailable: new("numberUnavailable", 8),
+    8 => collision_count: new("collisionCount", 9),
+    9 => conditions: new("conditions", 10),
 }
 
 /// `DaemonSetUpdateStrategy` of `apps/v1`.
@@ -154,8 +154,8 @@ pub struct DaemonSetUpdateStrategy {
 }
 
 message! { DaemonSetUpdateStrategy;
-    0 => r#type: new("type"),
-    1 => rolling_update: new("rollingUpdate"),
+    0 => r#type: new("type", 1),
+    1 => rolling_update: new("rollingUpdate", 2),
 }
 
 /// The kind `Deployment` of `apps/v1`; its objects live in namespaces.
@@ -172,9 +172,9 @@ pub struct Deployment {
 }
 
 message! { Deployment, kind = ("apps/v1", "Deployment");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { Deployment, Namespaced;
@@ -204,12 +204,12 @@ pub struct DeploymentCondition {
 }
 
 message! { DeploymentCondition;
-    0 => r#type: always("type"),
-    1 => status: always("status"),
-    2 => last_update_time: new("lastUpdateTime"),
-    3 => last_transition_time: new("lastTransitionTime"),
-    4 => reason: new("reason"),
-    5 => message: new("message"),
+    0 => r#type: always("type", 1),
+    1 => status: always("status", 2),
+    2 => last_update_time: new("lastUpdateTime", 6),
+    3 => last_transition_time: new("lastTransitionTime", 7),
+    4 => reason: new("reason", 4),
+    5 => message: new("message", 5),
 }
 
 /// `DeploymentSpec` of `apps/v1`.
@@ -234,14 +234,14 @@ pub struct DeploymentSpec {
 }
 
 message! { DeploymentSpec;
-    0 => replicas: new("replicas"),
-    1 => selector: new("selector"),
-    2 => template: always("template"),
-    3 => strategy: new("strategy"),
-    4 => min_ready_seconds: new("minReadySeconds"),
-    5 => revision_history_limit: new("revisionHistoryLimit"),
-    6 => paused: new("paused"),
-    7 => progress_deadline_seconds: new("progressDeadlineSeconds"),
+    0 => replicas: new("replicas", 1),
+    1 => selector: new("selector", 2),
+    2 => template: always("template", 3),
+    3 => strategy: new("strategy", 4),
+    4 => min_ready_seconds: new("minReadySeconds", 5),
+    5 => revision_history_limit: new("revisionHistoryLimit", 6),
+    6 => paused: new("paused", 7),
+    7 => progress_deadline_seconds: new("progressDeadlineSeconds", 9),
 }
 
 /// `DeploymentStatus` of `apps/v1`.
@@ -270,15 +270,15 @@ pub struct DeploymentStatus {
 }
 
 message! { DeploymentStatus;
-    0 => observed_generation: new("observedGeneration"),
-    1 => replicas: new("replicas"),
-    2 => updated_replicas: new("updatedReplicas"),
-    3 => ready_replicas: new("readyReplicas"),
-    4 => available_replicas: new("availableReplicas"),
-    5 => unavailable_replicas: new("unavailableReplicas"),
-    6 => terminating_replicas: new("terminatingReplicas"),
-    7 => conditions: new("conditions"),
-    8 => collision_count: new("collisionCount"),
+    0 => observed_generation: new("observedGeneration", 1),
+    1 => replicas: new("replicas", 2),
+    2 => updated_replicas: new("updatedReplicas", 3),
+    3 => ready_replicas: new("readyReplicas", 7),
+    4 => available_replicas: new("availableReplicas", 4),
+    5 => unavailable_replicas: new("unavailableReplicas", 5),
+    6 => terminating_replicas: new("terminatingReplicas", 9),
+    7 => conditions: new("conditions", 6),
+    8 => collision_count: new("collisionCount", 8),
 }
 
 /// `DeploymentStrategy` of `apps/v1`.
@@ -291,8 +291,8 @@ pub struct DeploymentStrategy {
 }
 
 message! { DeploymentStrategy;
-    0 => r#type: new("type"),
-    1 => rolling_update: new("rollingUpdate"),
+    0 => r#type: new("type", 1),
+    1 => rolling_update: new("rollingUpdate", 2),
 }
 
 /// The kind `ReplicaSet` of `apps/v1`; its objects live in namespaces.
@@ -309,9 +309,9 @@ pub struct ReplicaSet {
 }
 
 message! { ReplicaSet, kind = ("apps/v1", "ReplicaSet");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { ReplicaSet, Namespaced;
@@ -339,11 +339,11 @@ pub struct ReplicaSetCondition {
 }
 
 message! { ReplicaSetCondition;
-    0 => r#type: always("type"),
-    1 => status: always("status"),
-    2 => last_transition_time: new("lastTransitionTime"),
-    3 => reason: new("reason"),
-    4 => message: new("message"),
+    0 => r#type: always("type", 1),
+    1 => status: always("status", 2),
+    2 => last_transition_time: new("lastTransitionTime", 3),
+    3 => reason: new("reason", 4),
+    4 => message: new("message", 5),
 }
 
 /// `ReplicaSetSpec` of `apps/v1`.
@@ -360,10 +360,10 @@ pub struct ReplicaSetSpec {
 }
 
 message! { ReplicaSetSpec;
-    0 => replicas: new("replicas"),
-    1 => min_ready_seconds: new("minReadySeconds"),
-    2 => selector: new("selector"),
-    3 => template: new("template"),
+    0 => replicas: new("replicas", 1),
+    1 => min_ready_seconds: new("minReadySeconds", 4),
+    2 => selector: new("selector", 2),
+    3 => template: new("template", 3),
 }
 
 /// `ReplicaSetStatus` of `apps/v1`.
@@ -388,13 +388,13 @@ pub struct ReplicaSetStatus {
 }
 
 message! { ReplicaSetStatus;
-    0 => replicas: always("replicas"),
-    1 => fully_labeled_replicas: new("fullyLabeledReplicas"),
-    2 => ready_replicas: new("readyReplicas"),
-    3 => available_replicas: new("availableReplicas"),
-    4 => terminating_replicas: new("terminatingReplicas"),
-    5 => observed_generation: new("observedGeneration"),
-    6 => conditions: new("conditions"),
+    0 => replicas: always("replicas", 1),
+    1 => fully_labeled_replicas: new("fullyLabeledReplicas", 2),
+    2 => ready_replicas: new("readyReplicas", 4),
+    3 => available_replicas: new("availableReplicas", 5),
+    4 => terminating_replicas: new("terminatingReplicas", 7),
+    5 => observed_generation: new("observedGeneration", 3),
+    6 => conditions: new("conditions", 6),
 }
 
 /// `RollingUpdateDaemonSet` of `apps/v1`.
@@ -407,8 +407,8 @@ pub struct RollingUpdateDaemonSet {
 }
 
 message! { RollingUpdateDaemonSet;
-    0 => max_unavailable: new("maxUnavailable"),
-    1 => max_surge: new("maxSurge"),
+    0 => max_unavailable: new("maxUnavailable", 1),
+    1 => max_surge: new("maxSurge", 2),
 }
 
 /// `RollingUpdateDeployment` of `apps/v1`.
@@ -421,8 +421,8 @@ pub struct RollingUpdateDeployment {
 }
 
 message! { RollingUpdateDeployment;
-    0 => max_unavailable: new("maxUnavailable"),
-    1 => max_surge: new("maxSurge"),
+    0 => max_unavailable: new("maxUnavailable", 1),
+    1 => max_surge: new("maxSurge", 2),
 }
 
 /// `RollingUpdateStatefulSetStrategy` of `apps/v1`.
@@ -435,8 +435,8 @@ pub struct RollingUpdateStatefulSetStrategy {
 }
 
 message! { RollingUpdateStatefulSetStrategy;
-    0 => partition: new("partition"),
-    1 => max_unavailable: new("maxUnavailable"),
+    0 => partition: new("partition", 1),
+    1 => max_unavailable: new("maxUnavailable", 2),
 }
 
 /// The kind `StatefulSet` of `apps/v1`; its objects live in namespaces.
@@ -453,9 +453,9 @@ pub struct StatefulSet {
 }
 
 message! { StatefulSet, kind = ("apps/v1", "StatefulSet");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { StatefulSet, Namespaced;
@@ -483,11 +483,11 @@ pub struct StatefulSetCondition {
 }
 
 message! { StatefulSetCondition;
-    0 => r#type: always("type"),
-    1 => status: always("status"),
-    2 => last_transition_time: new("lastTransitionTime"),
-    3 => reason: new("reason"),
-    4 => message: new("message"),
+    0 => r#type: always("type", 1),
+    1 => status: always("status", 2),
+    2 => last_transition_time: new("lastTransitionTime", 3),
+    3 => reason: new("reason", 4),
+    4 => message: new("message", 5),
 }
 
 /// `StatefulSetOrdinals` of `apps/v1`.
@@ -498,7 +498,7 @@ pub struct StatefulSetOrdinals {
 }
 
 message! { StatefulSetOrdinals;
-    0 => start: always("start"),
+    0 => start: always("start", 1),
 }
 
 /// `StatefulSetPersistentVolumeClaimRetentionPolicy` of `apps/v1`.
@@ -511,8 +511,8 @@ pub struct StatefulSetPersistentVolumeClaimRetentionPolicy {
 }
 
 message! { StatefulSetPersistentVolumeClaimRetentionPolicy;
-    0 => when_deleted: new("whenDeleted"),
-    1 => when_scaled: new("whenScaled"),
+    0 => when_deleted: new("whenDeleted", 1),
+    1 => when_scaled: new("whenScaled", 2),
 }
 
 /// `StatefulSetSpec` of `apps/v1`.
@@ -543,17 +543,17 @@ pub struct StatefulSetSpec {
 }
 
 message! { StatefulSetSpec;
-    0 => replicas: new("replicas"),
-    1 => selector: new("selector"),
-    2 => template: always("template"),
-    3 => volume_claim_templates: new("volumeClaimTemplates"),
-    4 => service_name: always("serviceName"),
-    5 => pod_management_policy: new("podManagementPolicy"),
-    6 => update_strategy: new("updateStrategy"),
-    7 => revision_history_limit: new("revisionHistoryLimit"),
-    8 => min_ready_seconds: new("minReadySeconds"),
-    9 => persistent_volume_claim_retention_policy: new("persistentVolumeClaimRetentionPolicy"),
-    10 => ordinals: new("ordinals"),
+    0 => replicas: new("replicas", 1),
+    1 => selector: new("selector", 2),
+    2 => template: always("template", 3),
+    3 => volume_claim_templates: new("volumeClaimTemplates", 4),
+    4 => service_name: always("serviceName", 5),
+    5 => pod_management_policy: new("podManagementPolicy", 6),
+    6 => update_strategy: new("updateStrategy", 7),
+    7 => revision_history_limit: new("revisionHistoryLimit", 8),
+    8 => min_ready_seconds: new("minReadySeconds", 9),
+    9 => persistent_volume_claim_retention_policy: new("persistentVolumeClaimRetentionPolicy", 10),
+    10 => ordinals: new("ordinals", 11),
 }
 
 /// `StatefulSetStatus` of `apps/v1`.
@@ -584,16 +584,16 @@ pub struct StatefulSetStatus {
 }
 
 message! { StatefulSetStatus;
-    0 => observed_generation: new("observedGeneration"),
-    1 => replicas: always("replicas"),
-    2 => ready_replicas: new("readyReplicas"),
-    3 => current_replicas: new("currentReplicas"),
-    4 => updated_replicas: new("updatedReplicas"),
-    5 => current_revision: new("currentRevision"),
-    6 => update_revision: new("updateRevision"),
-    7 => collision_count: new("collisionCount"),
-    8 => conditions: new("conditions"),
-    9 => available_replicas: always("availableReplicas"),
+    0 => observed_generation: new("observedGeneration", 1),
+    1 => replicas: always("replicas", 2),
+    2 => ready_replicas: new("readyReplicas", 3),
+    3 => current_replicas: new("currentReplicas", 4),
+    4 => updated_replicas: new("updatedReplicas", 5),
+    5 => current_revision: new("currentRevision", 6),
+    6 => update_revision: new("updateRevision", 7),
+    7 => collision_count: new("collisionCount", 9),
+    8 => conditions: new("conditions", 10),
+    9 => available_replicas: always("availableReplicas", 11),
 }
 
 /// `StatefulSetUpdateStrategy` of `apps/v1`.
@@ -606,8 +606,8 @@ pub struct StatefulSetUpdateStrategy {
 }
 
 message! { StatefulSetUpdateStrategy;
-    0 => r#type: new("type"),
-    1 => rolling_update: new("rollingUpdate"),
+    0 => r#type: new("type", 1),
+    1 => rolling_update: new("rollingUpdate", 2),
 }
 
 open_enum! {

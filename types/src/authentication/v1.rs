@@ -18,10 +18,10 @@ pub struct BoundObjectReference {
 }
 
 message! { BoundObjectReference;
-    0 => kind: new("kind"),
-    1 => api_version: new("apiVersion"),
-    2 => name: new("name"),
-    3 => uid: new("uid"),
+    0 => kind: new("kind", 1),
+    1 => api_version: new("apiVersion", 2),
+    2 => name: new("name", 3),
+    3 => uid: new("uid", 4),
 }
 
 /// The kind `SelfSubjectReview` of `authentication.k8s.io/v1`; its objects belong to the cluster.
@@ -36,8 +36,8 @@ pub struct SelfSubjectReview {
 }
 
 message! { SelfSubjectReview, kind = ("authentication.k8s.io/v1", "SelfSubjectReview");
-    0 => metadata: new("metadata"),
-    1 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => status: new("status", 2),
 }
 
 resource! { SelfSubjectReview, ClusterScoped;
@@ -55,7 +55,7 @@ pub struct SelfSubjectReviewStatus {
 }
 
 message! { SelfSubjectReviewStatus;
-    0 => user_info: new("userInfo"),
+    0 => user_info: new("userInfo", 1),
 }
 
 /// The kind `TokenRequest` of `authentication.k8s.io/v1`, sent to subresources only.
@@ -70,9 +70,9 @@ pub struct TokenRequest {
 }
 
 message! { TokenRequest, kind = ("authentication.k8s.io/v1", "TokenRequest");
-    0 => metadata: new("metadata"),
-    1 => spec: always("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: always("spec", 2),
+    2 => status: new("status", 3),
 }
 
 document! { TokenRequest }
@@ -91,10 +91,10 @@ pub struct TokenRequestSpec {
 }
 
 message! { TokenRequestSpec;
-    0 => audiences: always("audiences"),
-    1 => expiration_seconds: new("expirationSeconds"),
-    2 => bound_object_ref: new("boundObjectRef"),
-    3 => attestations: new("attestations"),
+    0 => audiences: always("audiences", 1),
+    1 => expiration_seconds: new("expirationSeconds", 4),
+    2 => bound_object_ref: new("boundObjectRef", 3),
+    3 => attestations: new("attestations", 5),
 }
 
 /// `TokenRequestStatus` of `authentication/v1`.
@@ -107,8 +107,8 @@ pub struct TokenRequestStatus {
 }
 
 message! { TokenRequestStatus;
-    0 => token: always("token"),
-    1 => expiration_timestamp: new("expirationTimestamp"),
+    0 => token: always("token", 1),
+    1 => expiration_timestamp: new("expirationTimestamp", 2),
 }
 
 /// The kind `TokenReview` of `authentication.k8s.io/v1`; its objects belong to the cluster.
@@ -125,9 +125,9 @@ pub struct TokenReview {
 }
 
 message! { TokenReview, kind = ("authentication.k8s.io/v1", "TokenReview");
-    0 => metadata: new("metadata"),
-    1 => spec: always("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: always("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { TokenReview, ClusterScoped;
@@ -147,8 +147,8 @@ pub struct TokenReviewSpec {
 }
 
 message! { TokenReviewSpec;
-    0 => token: new("token"),
-    1 => audiences: new("audiences"),
+    0 => token: new("token", 1),
+    1 => audiences: new("audiences", 2),
 }
 
 /// `TokenReviewStatus` of `authentication/v1`.
@@ -165,10 +165,10 @@ pub struct TokenReviewStatus {
 }
 
 message! { TokenReviewStatus;
-    0 => authenticated: new("authenticated"),
-    1 => user: new("user"),
-    2 => audiences: new("audiences"),
-    3 => error: new("error"),
+    0 => authenticated: new("authenticated", 1),
+    1 => user: new("user", 2),
+    2 => audiences: new("audiences", 4),
+    3 => error: new("error", 3),
 }
 
 /// `UserInfo` of `authentication/v1`.
@@ -185,8 +185,8 @@ pub struct UserInfo {
 }
 
 message! { UserInfo;
-    0 => username: new("username"),
-    1 => uid: new("uid"),
-    2 => groups: new("groups"),
-    3 => extra: new("extra"),
+    0 => username: new("username", 1),
+    1 => uid: new("uid", 2),
+    2 => groups: new("groups", 3),
+    3 => extra: new("extra", 4),
 }

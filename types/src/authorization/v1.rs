@@ -14,8 +14,8 @@ pub struct FieldSelectorAttributes {
 }
 
 message! { FieldSelectorAttributes;
-    0 => raw_selector: new("rawSelector"),
-    1 => requirements: new("requirements"),
+    0 => raw_selector: new("rawSelector", 1),
+    1 => requirements: new("requirements", 2),
 }
 
 /// `LabelSelectorAttributes` of `authorization/v1`.
@@ -28,8 +28,8 @@ pub struct LabelSelectorAttributes {
 }
 
 message! { LabelSelectorAttributes;
-    0 => raw_selector: new("rawSelector"),
-    1 => requirements: new("requirements"),
+    0 => raw_selector: new("rawSelector", 1),
+    1 => requirements: new("requirements", 2),
 }
 
 /// The kind `LocalSubjectAccessReview` of `authorization.k8s.io/v1`; its objects live in namespaces.
@@ -46,9 +46,9 @@ pub struct LocalSubjectAccessReview {
 }
 
 message! { LocalSubjectAccessReview, kind = ("authorization.k8s.io/v1", "LocalSubjectAccessReview");
-    0 => metadata: new("metadata"),
-    1 => spec: always("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: always("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { LocalSubjectAccessReview, Namespaced;
@@ -68,8 +68,8 @@ pub struct NonResourceAttributes {
 }
 
 message! { NonResourceAttributes;
-    0 => path: new("path"),
-    1 => verb: new("verb"),
+    0 => path: new("path", 1),
+    1 => verb: new("verb", 2),
 }
 
 /// `NonResourceRule` of `authorization/v1`.
@@ -82,8 +82,8 @@ pub struct NonResourceRule {
 }
 
 message! { NonResourceRule;
-    0 => verbs: always("verbs"),
-    1 => non_resource_urls: new("nonResourceURLs"),
+    0 => verbs: always("verbs", 1),
+    1 => non_resource_urls: new("nonResourceURLs", 2),
 }
 
 /// `ResourceAttributes` of `authorization/v1`.
@@ -110,15 +110,15 @@ pub struct ResourceAttributes {
 }
 
 message! { ResourceAttributes;
-    0 => namespace: new("namespace"),
-    1 => verb: new("verb"),
-    2 => group: new("group"),
-    3 => version: new("version"),
-    4 => resource: new("resource"),
-    5 => subresource: new("subresource"),
-    6 => name: new("name"),
-    7 => field_selector: new("fieldSelector"),
-    8 => label_selector: new("labelSelector"),
+    0 => namespace: new("namespace", 1),
+    1 => verb: new("verb", 2),
+    2 => group: new("group", 3),
+    3 => version: new("version", 4),
+    4 => resource: new("resource", 5),
+    5 => subresource: new("subresource", 6),
+    6 => name: new("name", 7),
+    7 => field_selector: new("fieldSelector", 8),
+    8 => label_selector: new("labelSelector", 9),
 }
 
 /// `ResourceRule` of `authorization/v1`.
@@ -135,10 +135,10 @@ pub struct ResourceRule {
 }
 
 message! { ResourceRule;
-    0 => verbs: always("verbs"),
-    1 => api_groups: new("apiGroups"),
-    2 => resources: new("resources"),
-    3 => resource_names: new("resourceNames"),
+    0 => verbs: always("verbs", 1),
+    1 => api_groups: new("apiGroups", 2),
+    2 => resources: new("resources", 3),
+    3 => resource_names: new("resourceNames", 4),
 }
 
 /// The kind `SelfSubjectAccessReview` of `authorization.k8s.io/v1`; its objects belong to the cluster.
@@ -155,9 +155,9 @@ pub struct SelfSubjectAccessReview {
 }
 
 message! { SelfSubjectAccessReview, kind = ("authorization.k8s.io/v1", "SelfSubjectAccessReview");
-    0 => metadata: new("metadata"),
-    1 => spec: always("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: always("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { SelfSubjectAccessReview, ClusterScoped;
@@ -177,8 +177,8 @@ pub struct SelfSubjectAccessReviewSpec {
 }
 
 message! { SelfSubjectAccessReviewSpec;
-    0 => resource_attributes: new("resourceAttributes"),
-    1 => non_resource_attributes: new("nonResourceAttributes"),
+    0 => resource_attributes: new("resourceAttributes", 1),
+    1 => non_resource_attributes: new("nonResourceAttributes", 2),
 }
 
 /// The kind `SelfSubjectRulesReview` of `authorization.k8s.io/v1`; its objects belong to the cluster.
@@ -195,9 +195,9 @@ pub struct SelfSubjectRulesReview {
 }
 
 message! { SelfSubjectRulesReview, kind = ("authorization.k8s.io/v1", "SelfSubjectRulesReview");
-    0 => metadata: new("metadata"),
-    1 => spec: always("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: always("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { SelfSubjectRulesReview, ClusterScoped;
@@ -215,7 +215,7 @@ pub struct SelfSubjectRulesReviewSpec {
 }
 
 message! { SelfSubjectRulesReviewSpec;
-    0 => namespace: new("namespace"),
+    0 => namespace: new("namespace", 1),
 }
 
 /// The kind `SubjectAccessReview` of `authorization.k8s.io/v1`; its objects belong to the cluster.
@@ -232,9 +232,9 @@ pub struct SubjectAccessReview {
 }
 
 message! { SubjectAccessReview, kind = ("authorization.k8s.io/v1", "SubjectAccessReview");
-    0 => metadata: new("metadata"),
-    1 => spec: always("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: always("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { SubjectAccessReview, ClusterScoped;
@@ -262,12 +262,12 @@ pub struct SubjectAccessReviewSpec {
 }
 
 message! { SubjectAccessReviewSpec;
-    0 => resource_attributes: new("resourceAttributes"),
-    1 => non_resource_attributes: new("nonResourceAttributes"),
-    2 => user: new("user"),
-    3 => groups: new("groups"),
-    4 => extra: new("extra"),
-    5 => uid: new("uid"),
+    0 => resource_attributes: new("resourceAttributes", 1),
+    1 => non_resource_attributes: new("nonResourceAttributes", 2),
+    2 => user: new("user", 3),
+    3 => groups: new("groups", 4),
+    4 => extra: new("extra", 5),
+    5 => uid: new("uid", 6),
 }
 
 /// `SubjectAccessReviewStatus` of `authorization/v1`.
@@ -284,10 +284,10 @@ pub struct SubjectAccessReviewStatus {
 }
 
 message! { SubjectAccessReviewStatus;
-    0 => allowed: always("allowed"),
-    1 => denied: new("denied"),
-    2 => reason: new("reason"),
-    3 => evaluation_error: new("evaluationError"),
+    0 => allowed: always("allowed", 1),
+    1 => denied: new("denied", 4),
+    2 => reason: new("reason", 2),
+    3 => evaluation_error: new("evaluationError", 3),
 }
 
 /// `SubjectRulesReviewStatus` of `authorization/v1`.
@@ -304,8 +304,8 @@ pub struct SubjectRulesReviewStatus {
 }
 
 message! { SubjectRulesReviewStatus;
-    0 => resource_rules: always("resourceRules"),
-    1 => non_resource_rules: always("nonResourceRules"),
-    2 => incomplete: always("incomplete"),
-    3 => evaluation_error: new("evaluationError"),
+    0 => resource_rules: always("resourceRules", 1),
+    1 => non_resource_rules: always("nonResourceRules", 2),
+    2 => incomplete: always("incomplete", 3),
+    3 => evaluation_error: new("evaluationError", 4),
 }

@@ -16,9 +16,9 @@ pub struct CrossVersionObjectReference {
 }
 
 message! { CrossVersionObjectReference;
-    0 => kind: always("kind"),
-    1 => name: always("name"),
-    2 => api_version: new("apiVersion"),
+    0 => kind: always("kind", 1),
+    1 => name: always("name", 2),
+    2 => api_version: new("apiVersion", 3),
 }
 
 /// The kind `HorizontalPodAutoscaler` of `autoscaling/v1`; its objects live in namespaces.
@@ -35,9 +35,9 @@ pub struct HorizontalPodAutoscaler {
 }
 
 message! { HorizontalPodAutoscaler, kind = ("autoscaling/v1", "HorizontalPodAutoscaler");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { HorizontalPodAutoscaler, Namespaced;
@@ -62,10 +62,10 @@ pub struct HorizontalPodAutoscalerSpec {
 }
 
 message! { HorizontalPodAutoscalerSpec;
-    0 => scale_target_ref: always("scaleTargetRef"),
-    1 => min_replicas: new("minReplicas"),
-    2 => max_replicas: always("maxReplicas"),
-    3 => target_cpu_utilization_percentage: new("targetCPUUtilizationPercentage"),
+    0 => scale_target_ref: always("scaleTargetRef", 1),
+    1 => min_replicas: new("minReplicas", 2),
+    2 => max_replicas: always("maxReplicas", 3),
+    3 => target_cpu_utilization_percentage: new("targetCPUUtilizationPercentage", 4),
 }
 
 /// `HorizontalPodAutoscalerStatus` of `autoscaling/v1`.
@@ -84,11 +84,11 @@ pub struct HorizontalPodAutoscalerStatus {
 }
 
 message! { HorizontalPodAutoscalerStatus;
-    0 => observed_generation: new("observedGeneration"),
-    1 => last_scale_time: new("lastScaleTime"),
-    2 => current_replicas: always("currentReplicas"),
-    3 => desired_replicas: always("desiredReplicas"),
-    4 => current_cpu_utilization_percentage: new("currentCPUUtilizationPercentage"),
+    0 => observed_generation: new("observedGeneration", 1),
+    1 => last_scale_time: new("lastScaleTime", 2),
+    2 => current_replicas: always("currentReplicas", 3),
+    3 => desired_replicas: always("desiredReplicas", 4),
+    4 => current_cpu_utilization_percentage: new("currentCPUUtilizationPercentage", 5),
 }
 
 /// The kind `Scale` of `autoscaling/v1`, sent to subresources only.
@@ -103,9 +103,9 @@ pub struct Scale {
 }
 
 message! { Scale, kind = ("autoscaling/v1", "Scale");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 document! { Scale }
@@ -118,7 +118,7 @@ pub struct ScaleSpec {
 }
 
 message! { ScaleSpec;
-    0 => replicas: new("replicas"),
+    0 => replicas: new("replicas", 1),
 }
 
 /// `ScaleStatus` of `autoscaling/v1`.
@@ -131,6 +131,6 @@ pub struct ScaleStatus {
 }
 
 message! { ScaleStatus;
-    0 => replicas: always("replicas"),
-    1 => selector: new("selector"),
+    0 => replicas: always("replicas", 1),
+    1 => selector: new("selector", 2),
 }

@@ -16,9 +16,9 @@ pub struct ContainerResourceMetricSource {
 }
 
 message! { ContainerResourceMetricSource;
-    0 => name: always("name"),
-    1 => target: always("target"),
-    2 => container: always("container"),
+    0 => name: always("name", 1),
+    1 => target: always("target", 2),
+    2 => container: always("container", 3),
 }
 
 /// `ContainerResourceMetricStatus` of `autoscaling/v2`.
@@ -33,9 +33,9 @@ pub struct ContainerResourceMetricStatus {
 }
 
 message! { ContainerResourceMetricStatus;
-    0 => name: always("name"),
-    1 => current: always("current"),
-    2 => container: always("container"),
+    0 => name: always("name", 1),
+    1 => current: always("current", 2),
+    2 => container: always("container", 3),
 }
 
 /// `CrossVersionObjectReference` of `autoscaling/v2`.
@@ -50,9 +50,9 @@ pub struct CrossVersionObjectReference {
 }
 
 message! { CrossVersionObjectReference;
-    0 => kind: always("kind"),
-    1 => name: always("name"),
-    2 => api_version: new("apiVersion"),
+    0 => kind: always("kind", 1),
+    1 => name: always("name", 2),
+    2 => api_version: new("apiVersion", 3),
 }
 
 /// `ExternalMetricSource` of `autoscaling/v2`.
@@ -65,8 +65,8 @@ pub struct ExternalMetricSource {
 }
 
 message! { ExternalMetricSource;
-    0 => metric: always("metric"),
-    1 => target: always("target"),
+    0 => metric: always("metric", 1),
+    1 => target: always("target", 2),
 }
 
 /// `ExternalMetricStatus` of `autoscaling/v2`.
@@ -79,8 +79,8 @@ pub struct ExternalMetricStatus {
 }
 
 message! { ExternalMetricStatus;
-    0 => metric: always("metric"),
-    1 => current: always("current"),
+    0 => metric: always("metric", 1),
+    1 => current: always("current", 2),
 }
 
 /// `HPAScalingPolicy` of `autoscaling/v2`.
@@ -96,9 +96,9 @@ pub struct HpaScalingPolicy {
 }
 
 message! { HpaScalingPolicy;
-    0 => r#type: always("type"),
-    1 => value: always("value"),
-    2 => period_seconds: always("periodSeconds"),
+    0 => r#type: always("type", 1),
+    1 => value: always("value", 2),
+    2 => period_seconds: always("periodSeconds", 3),
 }
 
 /// `HPAScalingRules` of `autoscaling/v2`.
@@ -116,10 +116,10 @@ pub struct HpaScalingRules {
 }
 
 message! { HpaScalingRules;
-    0 => stabilization_window_seconds: new("stabilizationWindowSeconds"),
-    1 => select_policy: new("selectPolicy"),
-    2 => policies: new("policies"),
-    3 => tolerance: new("tolerance"),
+    0 => stabilization_window_seconds: new("stabilizationWindowSeconds", 3),
+    1 => select_policy: new("selectPolicy", 1),
+    2 => policies: new("policies", 2),
+    3 => tolerance: new("tolerance", 4),
 }
 
 /// The kind `HorizontalPodAutoscaler` of `autoscaling/v2`; its objects live in namespaces.
@@ -136,9 +136,9 @@ pub struct HorizontalPodAutoscaler {
 }
 
 message! { HorizontalPodAutoscaler, kind = ("autoscaling/v2", "HorizontalPodAutoscaler");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { HorizontalPodAutoscaler, Namespaced;
@@ -159,8 +159,8 @@ pub struct HorizontalPodAutoscalerBehavior {
 }
 
 message! { HorizontalPodAutoscalerBehavior;
-    0 => scale_up: new("scaleUp"),
-    1 => scale_down: new("scaleDown"),
+    0 => scale_up: new("scaleUp", 1),
+    1 => scale_down: new("scaleDown", 2),
 }
 
 /// `HorizontalPodAutoscalerCondition` of `autoscaling/v2`.
@@ -181,12 +181,12 @@ pub struct HorizontalPodAutoscalerCondition {
 }
 
 message! { HorizontalPodAutoscalerCondition;
-    0 => r#type: always("type"),
-    1 => status: always("status"),
-    2 => last_transition_time: new("lastTransitionTime"),
-    3 => reason: new("reason"),
-    4 => message: new("message"),
-    5 => observed_generation: new("observedGeneration"),
+    0 => r#type: always("type", 1),
+    1 => status: always("status", 2),
+    2 => last_transition_time: new("lastTransitionTime", 3),
+    3 => reason: new("reason", 4),
+    4 => message: new("message", 5),
+    5 => observed_generation: new("observedGeneration", 6),
 }
 
 /// `HorizontalPodAutoscalerSpec` of `autoscaling/v2`.
@@ -205,11 +205,11 @@ pub struct HorizontalPodAutoscalerSpec {
 }
 
 message! { HorizontalPodAutoscalerSpec;
-    0 => scale_target_ref: always("scaleTargetRef"),
-    1 => min_replicas: new("minReplicas"),
-    2 => max_replicas: always("maxReplicas"),
-    3 => metrics: new("metrics"),
-    4 => behavior: new("behavior"),
+    0 => scale_target_ref: always("scaleTargetRef", 1),
+    1 => min_replicas: new("minReplicas", 2),
+    2 => max_replicas: always("maxReplicas", 3),
+    3 => metrics: new("metrics", 4),
+    4 => behavior: new("behavior", 5),
 }
 
 /// `HorizontalPodAutoscalerStatus` of `autoscaling/v2`.
@@ -232,12 +232,12 @@ pub struct HorizontalPodAutoscalerStatus {
 }
 
 message! { HorizontalPodAutoscalerStatus;
-    0 => observed_generation: new("observedGeneration"),
-    1 => last_scale_time: new("lastScaleTime"),
-    2 => current_replicas: new("currentReplicas"),
-    3 => desired_replicas: always("desiredReplicas"),
-    4 => current_metrics: always("currentMetrics"),
-    5 => conditions: new("conditions"),
+    0 => observed_generation: new("observedGeneration", 1),
+    1 => last_scale_time: new("lastScaleTime", 2),
+    2 => current_replicas: new("currentReplicas", 3),
+    3 => desired_replicas: always("desiredReplicas", 4),
+    4 => current_metrics: always("currentMetrics", 5),
+    5 => conditions: new("conditions", 6),
 }
 
 /// `MetricIdentifier` of `autoscaling/v2`.
@@ -250,8 +250,8 @@ pub struct MetricIdentifier {
 }
 
 message! { MetricIdentifier;
-    0 => name: always("name"),
-    1 => selector: new("selector"),
+    0 => name: always("name", 1),
+    1 => selector: new("selector", 2),
 }
 
 /// `MetricSpec` of `autoscaling/v2`.
@@ -272,12 +272,12 @@ pub struct MetricSpec {
 }
 
 message! { MetricSpec;
-    0 => r#type: always("type"),
-    1 => object: new("object"),
-    2 => pods: new("pods"),
-    3 => resource: new("resource"),
-    4 => container_resource: new("containerResource"),
-    5 => external: new("external"),
+    0 => r#type: always("type", 1),
+    1 => object: new("object", 2),
+    2 => pods: new("pods", 3),
+    3 => resource: new("resource", 4),
+    4 => container_resource: new("containerResource", 7),
+    5 => external: new("external", 5),
 }
 
 /// `MetricStatus` of `autoscaling/v2`.
@@ -298,12 +298,12 @@ pub struct MetricStatus {
 }
 
 message! { MetricStatus;
-    0 => r#type: always("type"),
-    1 => object: new("object"),
-    2 => pods: new("pods"),
-    3 => resource: new("resource"),
-    4 => container_resource: new("containerResource"),
-    5 => external: new("external"),
+    0 => r#type: always("type", 1),
+    1 => object: new("object", 2),
+    2 => pods: new("pods", 3),
+    3 => resource: new("resource", 4),
+    4 => container_resource: new("containerResource", 7),
+    5 => external: new("external", 5),
 }
 
 /// `MetricTarget` of `autoscaling/v2`.
@@ -320,10 +320,10 @@ pub struct MetricTarget {
 }
 
 message! { MetricTarget;
-    0 => r#type: always("type"),
-    1 => value: new("value"),
-    2 => average_value: new("averageValue"),
-    3 => average_utilization: new("averageUtilization"),
+    0 => r#type: always("type", 1),
+    1 => value: new("value", 2),
+    2 => average_value: new("averageValue", 3),
+    3 => average_utilization: new("averageUtilization", 4),
 }
 
 /// `MetricValueStatus` of `autoscaling/v2`.
@@ -338,9 +338,9 @@ pub struct MetricValueStatus {
 }
 
 message! { MetricValueStatus;
-    0 => value: new("value"),
-    1 => average_value: new("averageValue"),
-    2 => average_utilization: new("averageUtilization"),
+    0 => value: new("value", 1),
+    1 => average_value: new("averageValue", 2),
+    2 => average_utilization: new("averageUtilization", 3),
 }
 
 /// `ObjectMetricSource` of `autoscaling/v2`.
@@ -355,9 +355,9 @@ pub struct ObjectMetricSource {
 }
 
 message! { ObjectMetricSource;
-    0 => described_object: always("describedObject"),
-    1 => target: always("target"),
-    2 => metric: always("metric"),
+    0 => described_object: always("describedObject", 1),
+    1 => target: always("target", 2),
+    2 => metric: always("metric", 3),
 }
 
 /// `ObjectMetricStatus` of `autoscaling/v2`.
@@ -372,9 +372,9 @@ pub struct ObjectMetricStatus {
 }
 
 message! { ObjectMetricStatus;
-    0 => metric: always("metric"),
-    1 => current: always("current"),
-    2 => described_object: always("describedObject"),
+    0 => metric: always("metric", 1),
+    1 => current: always("current", 2),
+    2 => described_object: always("describedObject", 3),
 }
 
 /// `PodsMetricSource` of `autoscaling/v2`.
@@ -387,8 +387,8 @@ pub struct PodsMetricSource {
 }
 
 message! { PodsMetricSource;
-    0 => metric: always("metric"),
-    1 => target: always("target"),
+    0 => metric: always("metric", 1),
+    1 => target: always("target", 2),
 }
 
 /// `PodsMetricStatus` of `autoscaling/v2`.
@@ -401,8 +401,8 @@ pub struct PodsMetricStatus {
 }
 
 message! { PodsMetricStatus;
-    0 => metric: always("metric"),
-    1 => current: always("current"),
+    0 => metric: always("metric", 1),
+    1 => current: always("current", 2),
 }
 
 /// `ResourceMetricSource` of `autoscaling/v2`.
@@ -415,8 +415,8 @@ pub struct ResourceMetricSource {
 }
 
 message! { ResourceMetricSource;
-    0 => name: always("name"),
-    1 => target: always("target"),
+    0 => name: always("name", 1),
+    1 => target: always("target", 2),
 }
 
 /// `ResourceMetricStatus` of `autoscaling/v2`.
@@ -429,8 +429,8 @@ pub struct ResourceMetricStatus {
 }
 
 message! { ResourceMetricStatus;
-    0 => name: always("name"),
-    1 => current: always("current"),
+    0 => name: always("name", 1),
+    1 => current: always("current", 2),
 }
 
 open_enum! {

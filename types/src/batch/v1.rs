@@ -18,9 +18,9 @@ pub struct CronJob {
 }
 
 message! { CronJob, kind = ("batch/v1", "CronJob");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { CronJob, Namespaced;
@@ -53,14 +53,14 @@ pub struct CronJobSpec {
 }
 
 message! { CronJobSpec;
-    0 => schedule: always("schedule"),
-    1 => time_zone: new("timeZone"),
-    2 => starting_deadline_seconds: new("startingDeadlineSeconds"),
-    3 => concurrency_policy: new("concurrencyPolicy"),
-    4 => suspend: new("suspend"),
-    5 => job_template: always("jobTemplate"),
-    6 => successful_jobs_history_limit: new("successfulJobsHistoryLimit"),
-    7 => failed_jobs_history_limit: new("failedJobsHistoryLimit"),
+    0 => schedule: always("schedule", 1),
+    1 => time_zone: new("timeZone", 8),
+    2 => starting_deadline_seconds: new("startingDeadlineSeconds", 2),
+    3 => concurrency_policy: new("concurrencyPolicy", 3),
+    4 => suspend: new("suspend", 4),
+    5 => job_template: always("jobTemplate", 5),
+    6 => successful_jobs_history_limit: new("successfulJobsHistoryLimit", 6),
+    7 => failed_jobs_history_limit: new("failedJobsHistoryLimit", 7),
 }
 
 /// `CronJobStatus` of `batch/v1`.
@@ -75,9 +75,9 @@ pub struct CronJobStatus {
 }
 
 message! { CronJobStatus;
-    0 => active: new("active"),
-    1 => last_schedule_time: new("lastScheduleTime"),
-    2 => last_successful_time: new("lastSuccessfulTime"),
+    0 => active: new("active", 1),
+    1 => last_schedule_time: new("lastScheduleTime", 4),
+    2 => last_successful_time: new("lastSuccessfulTime", 5),
 }
 
 /// The kind `Job` of `batch/v1`; its objects live in namespaces.
@@ -94,9 +94,9 @@ pub struct Job {
 }
 
 message! { Job, kind = ("batch/v1", "Job");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { Job, Namespaced;
@@ -125,12 +125,12 @@ pub struct JobCondition {
 }
 
 message! { JobCondition;
-    0 => r#type: always("type"),
-    1 => status: always("status"),
-    2 => last_probe_time: new("lastProbeTime"),
-    3 => last_transition_time: new("lastTransitionTime"),
-    4 => reason: new("reason"),
-    5 => message: new("message"),
+    0 => r#type: always("type", 1),
+    1 => status: always("status", 2),
+    2 => last_probe_time: new("lastProbeTime", 3),
+    3 => last_transition_time: new("lastTransitionTime", 4),
+    4 => reason: new("reason", 5),
+    5 => message: new("message", 6),
 }
 
 /// `JobSchedulingConfiguration` of `batch/v1`.
@@ -149,10 +149,10 @@ pub struct JobSchedulingConfiguration {
 }
 
 message! { JobSchedulingConfiguration;
-    0 => scheduling_policy: new("schedulingPolicy"),
-    1 => scheduling_constraints: new("schedulingConstraints"),
-    2 => disruption_mode: new("disruptionMode"),
-    3 => resource_claims: new("resourceClaims"),
+    0 => scheduling_policy: new("schedulingPolicy", 1),
+    1 => scheduling_constraints: new("schedulingConstraints", 2),
+    2 => disruption_mode: new("disruptionMode", 3),
+    3 => resource_claims: new("resourceClaims", 4),
 }
 
 /// `JobSpec` of `batch/v1`.
@@ -195,23 +195,23 @@ pub struct JobSpec {
 }
 
 message! { JobSpec;
-    0 => parallelism: new("parallelism"),
-    1 => completions: new("completions"),
-    2 => active_deadline_seconds: new("activeDeadlineSeconds"),
-    3 => pod_failure_policy: new("podFailurePolicy"),
-    4 => success_policy: new("successPolicy"),
-    5 => backoff_limit: new("backoffLimit"),
-    6 => backoff_limit_per_index: new("backoffLimitPerIndex"),
-    7 => max_failed_indexes: new("maxFailedIndexes"),
-    8 => selector: new("selector"),
-    9 => manual_selector: new("manualSelector"),
-    10 => template: always("template"),
-    11 => ttl_seconds_after_finished: new("ttlSecondsAfterFinished"),
-    12 => completion_mode: new("completionMode"),
-    13 => suspend: new("suspend"),
-    14 => pod_replacement_policy: new("podReplacementPolicy"),
-    15 => managed_by: new("managedBy"),
-    16 => scheduling: new("scheduling"),
+    0 => parallelism: new("parallelism", 1),
+    1 => completions: new("completions", 2),
+    2 => active_deadline_seconds: new("activeDeadlineSeconds", 3),
+    3 => pod_failure_policy: new("podFailurePolicy", 11),
+    4 => success_policy: new("successPolicy", 16),
+    5 => backoff_limit: new("backoffLimit", 7),
+    6 => backoff_limit_per_index: new("backoffLimitPerIndex", 12),
+    7 => max_failed_indexes: new("maxFailedIndexes", 13),
+    8 => selector: new("selector", 4),
+    9 => manual_selector: new("manualSelector", 5),
+    10 => template: always("template", 6),
+    11 => ttl_seconds_after_finished: new("ttlSecondsAfterFinished", 8),
+    12 => completion_mode: new("completionMode", 9),
+    13 => suspend: new("suspend", 10),
+    14 => pod_replacement_policy: new("podReplacementPolicy", 14),
+    15 => managed_by: new("managedBy", 15),
+    16 => scheduling: new("scheduling", 17),
 }
 
 /// `JobStatus` of `batch/v1`.
@@ -242,17 +242,17 @@ pub struct JobStatus {
 }
 
 message! { JobStatus;
-    0 => conditions: new("conditions"),
-    1 => start_time: new("startTime"),
-    2 => completion_time: new("completionTime"),
-    3 => active: new("active"),
-    4 => succeeded: new("succeeded"),
-    5 => failed: new("failed"),
-    6 => terminating: new("terminating"),
-    7 => completed_indexes: new("completedIndexes"),
-    8 => failed_indexes: new("failedIndexes"),
-    9 => uncounted_terminated_pods: new("uncountedTerminatedPods"),
-    10 => ready: new("ready"),
+    0 => conditions: new("conditions", 1),
+    1 => start_time: new("startTime", 2),
+    2 => completion_time: new("completionTime", 3),
+    3 => active: new("active", 4),
+    4 => succeeded: new("succeeded", 5),
+    5 => failed: new("failed", 6),
+    6 => terminating: new("terminating", 11),
+    7 => completed_indexes: new("completedIndexes", 7),
+    8 => failed_indexes: new("failedIndexes", 10),
+    9 => uncounted_terminated_pods: new("uncountedTerminatedPods", 8),
+    10 => ready: new("ready", 9),
 }
 
 /// `JobTemplateSpec` of `batch/v1`.
@@ -265,8 +265,8 @@ pub struct JobTemplateSpec {
 }
 
 message! { JobTemplateSpec;
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
 }
 
 /// `PodFailurePolicy` of `batch/v1`.
@@ -277,7 +277,7 @@ pub struct PodFailurePolicy {
 }
 
 message! { PodFailurePolicy;
-    0 => rules: always("rules"),
+    0 => rules: always("rules", 1),
 }
 
 /// `PodFailurePolicyOnExitCodesRequirement` of `batch/v1`.
@@ -294,9 +294,9 @@ pub struct PodFailurePolicyOnExitCodesRequirement {
 }
 
 message! { PodFailurePolicyOnExitCodesRequirement;
-    0 => container_name: new("containerName"),
-    1 => operator: always("operator"),
-    2 => values: always("values"),
+    0 => container_name: new("containerName", 1),
+    1 => operator: always("operator", 2),
+    2 => values: always("values", 3),
 }
 
 /// `PodFailurePolicyOnPodConditionsPattern` of `batch/v1`.
@@ -309,8 +309,8 @@ pub struct PodFailurePolicyOnPodConditionsPattern {
 }
 
 message! { PodFailurePolicyOnPodConditionsPattern;
-    0 => r#type: always("type"),
-    1 => status: always("status"),
+    0 => r#type: always("type", 1),
+    1 => status: always("status", 2),
 }
 
 /// `PodFailurePolicyRule` of `batch/v1`.
@@ -325,9 +325,9 @@ pub struct PodFailurePolicyRule {
 }
 
 message! { PodFailurePolicyRule;
-    0 => action: always("action"),
-    1 => on_exit_codes: new("onExitCodes"),
-    2 => on_pod_conditions: new("onPodConditions"),
+    0 => action: always("action", 1),
+    1 => on_exit_codes: new("onExitCodes", 2),
+    2 => on_pod_conditions: new("onPodConditions", 3),
 }
 
 /// `SuccessPolicy` of `batch/v1`.
@@ -338,7 +338,7 @@ pub struct SuccessPolicy {
 }
 
 message! { SuccessPolicy;
-    0 => rules: always("rules"),
+    0 => rules: always("rules", 1),
 }
 
 /// `SuccessPolicyRule` of `batch/v1`.
@@ -351,8 +351,8 @@ pub struct SuccessPolicyRule {
 }
 
 message! { SuccessPolicyRule;
-    0 => succeeded_indexes: new("succeededIndexes"),
-    1 => succeeded_count: new("succeededCount"),
+    0 => succeeded_indexes: new("succeededIndexes", 1),
+    1 => succeeded_count: new("succeededCount", 2),
 }
 
 /// `UncountedTerminatedPods` of `batch/v1`.
@@ -369,8 +369,8 @@ pub struct UncountedTerminatedPods {
 }
 
 message! { UncountedTerminatedPods;
-    0 => succeeded: new("succeeded"),
-    1 => failed: new("failed"),
+    0 => succeeded: new("succeeded", 1),
+    1 => failed: new("failed", 2),
 }
 
 open_enum! {

@@ -18,9 +18,9 @@ pub struct CertificateSigningRequest {
 }
 
 message! { CertificateSigningRequest, kind = ("certificates.k8s.io/v1", "CertificateSigningRequest");
-    0 => metadata: new("metadata"),
-    1 => spec: always("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: always("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { CertificateSigningRequest, ClusterScoped;
@@ -49,12 +49,12 @@ pub struct CertificateSigningRequestCondition {
 }
 
 message! { CertificateSigningRequestCondition;
-    0 => r#type: always("type"),
-    1 => status: always("status"),
-    2 => reason: new("reason"),
-    3 => message: new("message"),
-    4 => last_update_time: new("lastUpdateTime"),
-    5 => last_transition_time: new("lastTransitionTime"),
+    0 => r#type: always("type", 1),
+    1 => status: always("status", 6),
+    2 => reason: new("reason", 2),
+    3 => message: new("message", 3),
+    4 => last_update_time: new("lastUpdateTime", 4),
+    5 => last_transition_time: new("lastTransitionTime", 5),
 }
 
 /// `CertificateSigningRequestSpec` of `certificates/v1`.
@@ -79,14 +79,14 @@ pub struct CertificateSigningRequestSpec {
 }
 
 message! { CertificateSigningRequestSpec;
-    0 => request: always("request"),
-    1 => signer_name: always("signerName"),
-    2 => expiration_seconds: new("expirationSeconds"),
-    3 => usages: new("usages"),
-    4 => username: new("username"),
-    5 => uid: new("uid"),
-    6 => groups: new("groups"),
-    7 => extra: new("extra"),
+    0 => request: always("request", 1),
+    1 => signer_name: always("signerName", 7),
+    2 => expiration_seconds: new("expirationSeconds", 8),
+    3 => usages: new("usages", 5),
+    4 => username: new("username", 2),
+    5 => uid: new("uid", 3),
+    6 => groups: new("groups", 4),
+    7 => extra: new("extra", 6),
 }
 
 /// `CertificateSigningRequestStatus` of `certificates/v1`.
@@ -101,8 +101,8 @@ pub struct CertificateSigningRequestStatus {
 }
 
 message! { CertificateSigningRequestStatus;
-    0 => conditions: new("conditions"),
-    1 => certificate: new("certificate"),
+    0 => conditions: new("conditions", 1),
+    1 => certificate: new("certificate", 2),
 }
 
 /// The kind `ClusterTrustBundle` of `certificates.k8s.io/v1`; its objects belong to the cluster.
@@ -117,8 +117,8 @@ pub struct ClusterTrustBundle {
 }
 
 message! { ClusterTrustBundle, kind = ("certificates.k8s.io/v1", "ClusterTrustBundle");
-    0 => metadata: new("metadata"),
-    1 => spec: always("spec"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: always("spec", 2),
 }
 
 resource! { ClusterTrustBundle, ClusterScoped;
@@ -138,8 +138,8 @@ pub struct ClusterTrustBundleSpec {
 }
 
 message! { ClusterTrustBundleSpec;
-    0 => signer_name: new("signerName"),
-    1 => trust_bundle: always("trustBundle"),
+    0 => signer_name: new("signerName", 1),
+    1 => trust_bundle: always("trustBundle", 2),
 }
 
 /// The kind `PodCertificateRequest` of `certificates.k8s.io/v1`; its objects live in namespaces.
@@ -156,9 +156,9 @@ pub struct PodCertificateRequest {
 }
 
 message! { PodCertificateRequest, kind = ("certificates.k8s.io/v1", "PodCertificateRequest");
-    0 => metadata: new("metadata"),
-    1 => spec: always("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: always("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { PodCertificateRequest, Namespaced;
@@ -197,16 +197,16 @@ pub struct PodCertificateRequestSpec {
 }
 
 message! { PodCertificateRequestSpec;
-    0 => signer_name: always("signerName"),
-    1 => pod_name: always("podName"),
-    2 => pod_uid: always("podUID"),
-    3 => service_account_name: always("serviceAccountName"),
-    4 => service_account_uid: always("serviceAccountUID"),
-    5 => node_name: always("nodeName"),
-    6 => node_uid: always("nodeUID"),
-    7 => max_expiration_seconds: new("maxExpirationSeconds"),
-    8 => stub_pkcs10_request: always("stubPKCS10Request"),
-    9 => unverified_user_annotations: new("unverifiedUserAnnotations"),
+    0 => signer_name: always("signerName", 1),
+    1 => pod_name: always("podName", 2),
+    2 => pod_uid: always("podUID", 3),
+    3 => service_account_name: always("serviceAccountName", 4),
+    4 => service_account_uid: always("serviceAccountUID", 5),
+    5 => node_name: always("nodeName", 6),
+    6 => node_uid: always("nodeUID", 7),
+    7 => max_expiration_seconds: new("maxExpirationSeconds", 8),
+    8 => stub_pkcs10_request: always("stubPKCS10Request", 12),
+    9 => unverified_user_annotations: new("unverifiedUserAnnotations", 11),
 }
 
 /// `PodCertificateRequestStatus` of `certificates/v1`.
@@ -227,11 +227,11 @@ pub struct PodCertificateRequestStatus {
 }
 
 message! { PodCertificateRequestStatus;
-    0 => conditions: new("conditions"),
-    1 => certificate_chain: new("certificateChain"),
-    2 => not_before: new("notBefore"),
-    3 => begin_refresh_at: new("beginRefreshAt"),
-    4 => not_after: new("notAfter"),
+    0 => conditions: new("conditions", 1),
+    1 => certificate_chain: new("certificateChain", 2),
+    2 => not_before: new("notBefore", 4),
+    3 => begin_refresh_at: new("beginRefreshAt", 5),
+    4 => not_after: new("notAfter", 6),
 }
 
 open_enum! {

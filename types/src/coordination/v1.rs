@@ -16,8 +16,8 @@ pub struct Lease {
 }
 
 message! { Lease, kind = ("coordination.k8s.io/v1", "Lease");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
 }
 
 resource! { Lease, Namespaced;
@@ -47,11 +47,11 @@ pub struct LeaseSpec {
 }
 
 message! { LeaseSpec;
-    0 => holder_identity: new("holderIdentity"),
-    1 => lease_duration_seconds: new("leaseDurationSeconds"),
-    2 => acquire_time: new("acquireTime"),
-    3 => renew_time: new("renewTime"),
-    4 => lease_transitions: new("leaseTransitions"),
-    5 => strategy: new("strategy"),
-    6 => preferred_holder: new("preferredHolder"),
+    0 => holder_identity: new("holderIdentity", 1),
+    1 => lease_duration_seconds: new("leaseDurationSeconds", 2),
+    2 => acquire_time: new("acquireTime", 3),
+    3 => renew_time: new("renewTime", 4),
+    4 => lease_transitions: new("leaseTransitions", 5),
+    5 => strategy: new("strategy", 6),
+    6 => preferred_holder: new("preferredHolder", 7),
 }

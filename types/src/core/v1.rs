@@ -22,10 +22,10 @@ pub struct AwsElasticBlockStoreVolumeSource {
 }
 
 message! { AwsElasticBlockStoreVolumeSource;
-    0 => volume_id: always("volumeID"),
-    1 => fs_type: new("fsType"),
-    2 => partition: new("partition"),
-    3 => read_only: new("readOnly"),
+    0 => volume_id: always("volumeID", 1),
+    1 => fs_type: new("fsType", 2),
+    2 => partition: new("partition", 3),
+    3 => read_only: new("readOnly", 4),
 }
 
 /// `Affinity` of `core/v1`.
@@ -40,9 +40,9 @@ pub struct Affinity {
 }
 
 message! { Affinity;
-    0 => node_affinity: new("nodeAffinity"),
-    1 => pod_affinity: new("podAffinity"),
-    2 => pod_anti_affinity: new("podAntiAffinity"),
+    0 => node_affinity: new("nodeAffinity", 1),
+    1 => pod_affinity: new("podAffinity", 2),
+    2 => pod_anti_affinity: new("podAntiAffinity", 3),
 }
 
 /// `AppArmorProfile` of `core/v1`.
@@ -55,8 +55,8 @@ pub struct AppArmorProfile {
 }
 
 message! { AppArmorProfile;
-    0 => r#type: always("type"),
-    1 => localhost_profile: new("localhostProfile"),
+    0 => r#type: always("type", 1),
+    1 => localhost_profile: new("localhostProfile", 2),
 }
 
 /// `AttachedVolume` of `core/v1`.
@@ -69,8 +69,8 @@ pub struct AttachedVolume {
 }
 
 message! { AttachedVolume;
-    0 => name: always("name"),
-    1 => device_path: always("devicePath"),
+    0 => name: always("name", 1),
+    1 => device_path: always("devicePath", 2),
 }
 
 /// `AzureDiskVolumeSource` of `core/v1`.
@@ -97,12 +97,12 @@ pub struct AzureDiskVolumeSource {
 }
 
 message! { AzureDiskVolumeSource;
-    0 => disk_name: always("diskName"),
-    1 => disk_uri: always("diskURI"),
-    2 => caching_mode: new("cachingMode"),
-    3 => fs_type: new("fsType"),
-    4 => read_only: new("readOnly"),
-    5 => kind: new("kind"),
+    0 => disk_name: always("diskName", 1),
+    1 => disk_uri: always("diskURI", 2),
+    2 => caching_mode: new("cachingMode", 3),
+    3 => fs_type: new("fsType", 4),
+    4 => read_only: new("readOnly", 5),
+    5 => kind: new("kind", 6),
 }
 
 /// `AzureFilePersistentVolumeSource` of `core/v1`.
@@ -119,10 +119,10 @@ pub struct AzureFilePersistentVolumeSource {
 }
 
 message! { AzureFilePersistentVolumeSource;
-    0 => secret_name: always("secretName"),
-    1 => share_name: always("shareName"),
-    2 => read_only: new("readOnly"),
-    3 => secret_namespace: new("secretNamespace"),
+    0 => secret_name: always("secretName", 1),
+    1 => share_name: always("shareName", 2),
+    2 => read_only: new("readOnly", 3),
+    3 => secret_namespace: new("secretNamespace", 4),
 }
 
 /// `AzureFileVolumeSource` of `core/v1`.
@@ -137,9 +137,9 @@ pub struct AzureFileVolumeSource {
 }
 
 message! { AzureFileVolumeSource;
-    0 => secret_name: always("secretName"),
-    1 => share_name: always("shareName"),
-    2 => read_only: new("readOnly"),
+    0 => secret_name: always("secretName", 1),
+    1 => share_name: always("shareName", 2),
+    2 => read_only: new("readOnly", 3),
 }
 
 /// The kind `Binding` of `v1`; its objects live in namespaces.
@@ -154,8 +154,8 @@ pub struct Binding {
 }
 
 message! { Binding, kind = ("v1", "Binding");
-    0 => metadata: new("metadata"),
-    1 => target: always("target"),
+    0 => metadata: new("metadata", 1),
+    1 => target: always("target", 2),
 }
 
 resource! { Binding, Namespaced;
@@ -192,16 +192,16 @@ pub struct CsiPersistentVolumeSource {
 }
 
 message! { CsiPersistentVolumeSource;
-    0 => driver: always("driver"),
-    1 => volume_handle: always("volumeHandle"),
-    2 => read_only: new("readOnly"),
-    3 => fs_type: new("fsType"),
-    4 => volume_attributes: new("volumeAttributes"),
-    5 => controller_publish_secret_ref: new("controllerPublishSecretRef"),
-    6 => node_stage_secret_ref: new("nodeStageSecretRef"),
-    7 => node_publish_secret_ref: new("nodePublishSecretRef"),
-    8 => controller_expand_secret_ref: new("controllerExpandSecretRef"),
-    9 => node_expand_secret_ref: new("nodeExpandSecretRef"),
+    0 => driver: always("driver", 1),
+    1 => volume_handle: always("volumeHandle", 2),
+    2 => read_only: new("readOnly", 3),
+    3 => fs_type: new("fsType", 4),
+    4 => volume_attributes: new("volumeAttributes", 5),
+    5 => controller_publish_secret_ref: new("controllerPublishSecretRef", 6),
+    6 => node_stage_secret_ref: new("nodeStageSecretRef", 7),
+    7 => node_publish_secret_ref: new("nodePublishSecretRef", 8),
+    8 => controller_expand_secret_ref: new("controllerExpandSecretRef", 9),
+    9 => node_expand_secret_ref: new("nodeExpandSecretRef", 10),
 }
 
 /// `CSIVolumeSource` of `core/v1`.
@@ -221,11 +221,11 @@ pub struct CsiVolumeSource {
 }
 
 message! { CsiVolumeSource;
-    0 => driver: always("driver"),
-    1 => read_only: new("readOnly"),
-    2 => fs_type: new("fsType"),
-    3 => volume_attributes: new("volumeAttributes"),
-    4 => node_publish_secret_ref: new("nodePublishSecretRef"),
+    0 => driver: always("driver", 1),
+    1 => read_only: new("readOnly", 2),
+    2 => fs_type: new("fsType", 3),
+    3 => volume_attributes: new("volumeAttributes", 4),
+    4 => node_publish_secret_ref: new("nodePublishSecretRef", 5),
 }
 
 /// `Capabilities` of `core/v1`.
@@ -238,8 +238,8 @@ pub struct Capabilities {
 }
 
 message! { Capabilities;
-    0 => add: new("add"),
-    1 => drop: new("drop"),
+    0 => add: new("add", 1),
+    1 => drop: new("drop", 2),
 }
 
 /// `CephFSPersistentVolumeSource` of `core/v1`.
@@ -261,12 +261,12 @@ pub struct CephFsPersistentVolumeSource {
 }
 
 message! { CephFsPersistentVolumeSource;
-    0 => monitors: always("monitors"),
-    1 => path: new("path"),
-    2 => user: new("user"),
-    3 => secret_file: new("secretFile"),
-    4 => secret_ref: new("secretRef"),
-    5 => read_only: new("readOnly"),
+    0 => monitors: always("monitors", 1),
+    1 => path: new("path", 2),
+    2 => user: new("user", 3),
+    3 => secret_file: new("secretFile", 4),
+    4 => secret_ref: new("secretRef", 5),
+    5 => read_only: new("readOnly", 6),
 }
 
 /// `CephFSVolumeSource` of `core/v1`.
@@ -288,12 +288,12 @@ pub struct CephFsVolumeSource {
 }
 
 message! { CephFsVolumeSource;
-    0 => monitors: always("monitors"),
-    1 => path: new("path"),
-    2 => user: new("user"),
-    3 => secret_file: new("secretFile"),
-    4 => secret_ref: new("secretRef"),
-    5 => read_only: new("readOnly"),
+    0 => monitors: always("monitors", 1),
+    1 => path: new("path", 2),
+    2 => user: new("user", 3),
+    3 => secret_file: new("secretFile", 4),
+    4 => secret_ref: new("secretRef", 5),
+    5 => read_only: new("readOnly", 6),
 }
 
 /// `CinderPersistentVolumeSource` of `core/v1`.
@@ -310,10 +310,10 @@ pub struct CinderPersistentVolumeSource {
 }
 
 message! { CinderPersistentVolumeSource;
-    0 => volume_id: always("volumeID"),
-    1 => fs_type: new("fsType"),
-    2 => read_only: new("readOnly"),
-    3 => secret_ref: new("secretRef"),
+    0 => volume_id: always("volumeID", 1),
+    1 => fs_type: new("fsType", 2),
+    2 => read_only: new("readOnly", 3),
+    3 => secret_ref: new("secretRef", 4),
 }
 
 /// `CinderVolumeSource` of `core/v1`.
@@ -330,10 +330,10 @@ pub struct CinderVolumeSource {
 }
 
 message! { CinderVolumeSource;
-    0 => volume_id: always("volumeID"),
-    1 => fs_type: new("fsType"),
-    2 => read_only: new("readOnly"),
-    3 => secret_ref: new("secretRef"),
+    0 => volume_id: always("volumeID", 1),
+    1 => fs_type: new("fsType", 2),
+    2 => read_only: new("readOnly", 3),
+    3 => secret_ref: new("secretRef", 4),
 }
 
 /// `ClientIPConfig` of `core/v1`.
@@ -345,7 +345,7 @@ pub struct ClientIpConfig {
 }
 
 message! { ClientIpConfig;
-    0 => timeout_seconds: new("timeoutSeconds"),
+    0 => timeout_seconds: new("timeoutSeconds", 1),
 }
 
 /// `ClusterTrustBundleProjection` of `core/v1`.
@@ -366,12 +366,12 @@ pub struct ClusterTrustBundleProjection {
 }
 
 message! { ClusterTrustBundleProjection;
-    0 => name: new("name"),
-    1 => signer_name: new("signerName"),
-    2 => label_selector: new("labelSelector"),
-    3 => optional: new("optional"),
-    4 => path: always("path"),
-    5 => user: new("user"),
+    0 => name: new("name", 1),
+    1 => signer_name: new("signerName", 2),
+    2 => label_selector: new("labelSelector", 3),
+    3 => optional: new("optional", 5),
+    4 => path: always("path", 4),
+    5 => user: new("user", 6),
 }
 
 /// `ComponentCondition` of `core/v1`.
@@ -388,10 +388,10 @@ pub struct ComponentCondition {
 }
 
 message! { ComponentCondition;
-    0 => r#type: always("type"),
-    1 => status: always("status"),
-    2 => message: new("message"),
-    3 => error: new("error"),
+    0 => r#type: always("type", 1),
+    1 => status: always("status", 2),
+    2 => message: new("message", 3),
+    3 => error: new("error", 4),
 }
 
 /// The kind `ComponentStatus` of `v1`; its objects belong to the cluster.
@@ -408,8 +408,8 @@ pub struct ComponentStatus {
 }
 
 message! { ComponentStatus, kind = ("v1", "ComponentStatus");
-    0 => metadata: new("metadata"),
-    1 => conditions: new("conditions"),
+    0 => metadata: new("metadata", 1),
+    1 => conditions: new("conditions", 2),
 }
 
 resource! { ComponentStatus, ClusterScoped;
@@ -435,10 +435,10 @@ pub struct ConfigMap {
 }
 
 message! { ConfigMap, kind = ("v1", "ConfigMap");
-    0 => metadata: new("metadata"),
-    1 => immutable: new("immutable"),
-    2 => data: new("data"),
-    3 => binary_data: new("binaryData"),
+    0 => metadata: new("metadata", 1),
+    1 => immutable: new("immutable", 4),
+    2 => data: new("data", 2),
+    3 => binary_data: new("binaryData", 3),
 }
 
 resource! { ConfigMap, Namespaced;
@@ -458,8 +458,8 @@ pub struct ConfigMapEnvSource {
 }
 
 message! { ConfigMapEnvSource;
-    0 => name: new("name"),
-    1 => optional: new("optional"),
+    0 => name: new("name", 1, 1),
+    1 => optional: new("optional", 2),
 }
 
 /// `ConfigMapKeySelector` of `core/v1`.
@@ -474,9 +474,9 @@ pub struct ConfigMapKeySelector {
 }
 
 message! { ConfigMapKeySelector;
-    0 => name: new("name"),
-    1 => key: always("key"),
-    2 => optional: new("optional"),
+    0 => name: new("name", 1, 1),
+    1 => key: always("key", 2),
+    2 => optional: new("optional", 3),
 }
 
 /// `ConfigMapNodeConfigSource` of `core/v1`.
@@ -495,11 +495,11 @@ pub struct ConfigMapNodeConfigSource {
 }
 
 message! { ConfigMapNodeConfigSource;
-    0 => namespace: always("namespace"),
-    1 => name: always("name"),
-    2 => uid: new("uid"),
-    3 => resource_version: new("resourceVersion"),
-    4 => kubelet_config_key: always("kubeletConfigKey"),
+    0 => namespace: always("namespace", 1),
+    1 => name: always("name", 2),
+    2 => uid: new("uid", 3),
+    3 => resource_version: new("resourceVersion", 4),
+    4 => kubelet_config_key: always("kubeletConfigKey", 5),
 }
 
 /// `ConfigMapProjection` of `core/v1`.
@@ -514,9 +514,9 @@ pub struct ConfigMapProjection {
 }
 
 message! { ConfigMapProjection;
-    0 => name: new("name"),
-    1 => items: new("items"),
-    2 => optional: new("optional"),
+    0 => name: new("name", 1, 1),
+    1 => items: new("items", 2),
+    2 => optional: new("optional", 4),
 }
 
 /// `ConfigMapVolumeSource` of `core/v1`.
@@ -535,11 +535,11 @@ pub struct ConfigMapVolumeSource {
 }
 
 message! { ConfigMapVolumeSource;
-    0 => name: new("name"),
-    1 => items: new("items"),
-    2 => default_mode: new("defaultMode"),
-    3 => optional: new("optional"),
-    4 => default_user: new("defaultUser"),
+    0 => name: new("name", 1, 1),
+    1 => items: new("items", 2),
+    2 => default_mode: new("defaultMode", 3),
+    3 => optional: new("optional", 4),
+    4 => default_user: new("defaultUser", 5),
 }
 
 /// `Container` of `core/v1`.
@@ -606,31 +606,31 @@ pub struct Container {
 }
 
 message! { Container;
-    0 => name: always("name"),
-    1 => image: new("image"),
-    2 => command: new("command"),
-    3 => args: new("args"),
-    4 => working_dir: new("workingDir"),
-    5 => ports: new("ports"),
-    6 => env_from: new("envFrom"),
-    7 => env: new("env"),
-    8 => resources: new("resources"),
-    9 => resize_policy: new("resizePolicy"),
-    10 => restart_policy: new("restartPolicy"),
-    11 => restart_policy_rules: new("restartPolicyRules"),
-    12 => volume_mounts: new("volumeMounts"),
-    13 => volume_devices: new("volumeDevices"),
-    14 => liveness_probe: new("livenessProbe"),
-    15 => readiness_probe: new("readinessProbe"),
-    16 => startup_probe: new("startupProbe"),
-    17 => lifecycle: new("lifecycle"),
-    18 => termination_message_path: new("terminationMessagePath"),
-    19 => termination_message_policy: new("terminationMessagePolicy"),
-    20 => image_pull_policy: new("imagePullPolicy"),
-    21 => security_context: new("securityContext"),
-    22 => stdin: new("stdin"),
-    23 => stdin_once: new("stdinOnce"),
-    24 => tty: new("tty"),
+    0 => name: always("name", 1),
+    1 => image: new("image", 2),
+    2 => command: new("command", 3),
+    3 => args: new("args", 4),
+    4 => working_dir: new("workingDir", 5),
+    5 => ports: new("ports", 6),
+    6 => env_from: new("envFrom", 19),
+    7 => env: new("env", 7),
+    8 => resources: new("resources", 8),
+    9 => resize_policy: new("resizePolicy", 23),
+    10 => restart_policy: new("restartPolicy", 24),
+    11 => restart_policy_rules: new("restartPolicyRules", 25),
+    12 => volume_mounts: new("volumeMounts", 9),
+    13 => volume_devices: new("volumeDevices", 21),
+    14 => liveness_probe: new("livenessProbe", 10),
+    15 => readiness_probe: new("readinessProbe", 11),
+    16 => startup_probe: new("startupProbe", 22),
+    17 => lifecycle: new("lifecycle", 12),
+    18 => termination_message_path: new("terminationMessagePath", 13),
+    19 => termination_message_policy: new("terminationMessagePolicy", 20),
+    20 => image_pull_policy: new("imagePullPolicy", 14),
+    21 => security_context: new("securityContext", 15),
+    22 => stdin: new("stdin", 16),
+    23 => stdin_once: new("stdinOnce", 17),
+    24 => tty: new("tty", 18),
 }
 
 /// `ContainerExtendedResourceRequest` of `core/v1`.
@@ -645,9 +645,9 @@ pub struct ContainerExtendedResourceRequest {
 }
 
 message! { ContainerExtendedResourceRequest;
-    0 => container_name: always("containerName"),
-    1 => resource_name: always("resourceName"),
-    2 => request_name: always("requestName"),
+    0 => container_name: always("containerName", 1),
+    1 => resource_name: always("resourceName", 2),
+    2 => request_name: always("requestName", 3),
 }
 
 /// `ContainerImage` of `core/v1`.
@@ -660,8 +660,8 @@ pub struct ContainerImage {
 }
 
 message! { ContainerImage;
-    0 => names: always("names"),
-    1 => size_bytes: new("sizeBytes"),
+    0 => names: always("names", 1),
+    1 => size_bytes: new("sizeBytes", 2),
 }
 
 /// `ContainerPort` of `core/v1`.
@@ -682,11 +682,11 @@ pub struct ContainerPort {
 }
 
 message! { ContainerPort;
-    0 => name: new("name"),
-    1 => host_port: new("hostPort"),
-    2 => container_port: always("containerPort"),
-    3 => protocol: new("protocol"),
-    4 => host_ip: new("hostIP"),
+    0 => name: new("name", 1),
+    1 => host_port: new("hostPort", 2),
+    2 => container_port: always("containerPort", 3),
+    3 => protocol: new("protocol", 4),
+    4 => host_ip: new("hostIP", 5),
 }
 
 /// `ContainerResizePolicy` of `core/v1`.
@@ -699,8 +699,8 @@ pub struct ContainerResizePolicy {
 }
 
 message! { ContainerResizePolicy;
-    0 => resource_name: always("resourceName"),
-    1 => restart_policy: always("restartPolicy"),
+    0 => resource_name: always("resourceName", 1),
+    1 => restart_policy: always("restartPolicy", 2),
 }
 
 /// `ContainerRestartRule` of `core/v1`.
@@ -713,8 +713,8 @@ pub struct ContainerRestartRule {
 }
 
 message! { ContainerRestartRule;
-    0 => action: new("action"),
-    1 => exit_codes: new("exitCodes"),
+    0 => action: new("action", 1),
+    1 => exit_codes: new("exitCodes", 2),
 }
 
 /// `ContainerRestartRuleOnExitCodes` of `core/v1`.
@@ -729,8 +729,8 @@ pub struct ContainerRestartRuleOnExitCodes {
 }
 
 message! { ContainerRestartRuleOnExitCodes;
-    0 => operator: new("operator"),
-    1 => values: new("values"),
+    0 => operator: new("operator", 1),
+    1 => values: new("values", 2),
 }
 
 /// `ContainerState` of `core/v1`.
@@ -745,9 +745,9 @@ pub struct ContainerState {
 }
 
 message! { ContainerState;
-    0 => waiting: new("waiting"),
-    1 => running: new("running"),
-    2 => terminated: new("terminated"),
+    0 => waiting: new("waiting", 1),
+    1 => running: new("running", 2),
+    2 => terminated: new("terminated", 3),
 }
 
 /// `ContainerStateRunning` of `core/v1`.
@@ -758,7 +758,7 @@ pub struct ContainerStateRunning {
 }
 
 message! { ContainerStateRunning;
-    0 => started_at: new("startedAt"),
+    0 => started_at: new("startedAt", 1),
 }
 
 /// `ContainerStateTerminated` of `core/v1`.
@@ -781,13 +781,13 @@ pub struct ContainerStateTerminated {
 }
 
 message! { ContainerStateTerminated;
-    0 => exit_code: always("exitCode"),
-    1 => signal: new("signal"),
-    2 => reason: new("reason"),
-    3 => message: new("message"),
-    4 => started_at: new("startedAt"),
-    5 => finished_at: new("finishedAt"),
-    6 => container_id: new("containerID"),
+    0 => exit_code: always("exitCode", 1),
+    1 => signal: new("signal", 2),
+    2 => reason: new("reason", 3),
+    3 => message: new("message", 4),
+    4 => started_at: new("startedAt", 5),
+    5 => finished_at: new("finishedAt", 6),
+    6 => container_id: new("containerID", 7),
 }
 
 /// `ContainerStateWaiting` of `core/v1`.
@@ -800,8 +800,8 @@ pub struct ContainerStateWaiting {
 }
 
 message! { ContainerStateWaiting;
-    0 => reason: new("reason"),
-    1 => message: new("message"),
+    0 => reason: new("reason", 1),
+    1 => message: new("message", 2),
 }
 
 /// `ContainerStatus` of `core/v1`.
@@ -844,21 +844,21 @@ pub struct ContainerStatus {
 }
 
 message! { ContainerStatus;
-    0 => name: always("name"),
-    1 => state: new("state"),
-    2 => last_state: new("lastState"),
-    3 => ready: always("ready"),
-    4 => restart_count: always("restartCount"),
-    5 => image: always("image"),
-    6 => image_id: always("imageID"),
-    7 => container_id: new("containerID"),
-    8 => started: new("started"),
-    9 => allocated_resources: new("allocatedResources"),
-    10 => resources: new("resources"),
-    11 => volume_mounts: new("volumeMounts"),
-    12 => user: new("user"),
-    13 => allocated_resources_status: new("allocatedResourcesStatus"),
-    14 => stop_signal: new("stopSignal"),
+    0 => name: always("name", 1),
+    1 => state: new("state", 2),
+    2 => last_state: new("lastState", 3),
+    3 => ready: always("ready", 4),
+    4 => restart_count: always("restartCount", 5),
+    5 => image: always("image", 6),
+    6 => image_id: always("imageID", 7),
+    7 => container_id: new("containerID", 8),
+    8 => started: new("started", 9),
+    9 => allocated_resources: new("allocatedResources", 10),
+    10 => resources: new("resources", 11),
+    11 => volume_mounts: new("volumeMounts", 12),
+    12 => user: new("user", 13),
+    13 => allocated_resources_status: new("allocatedResourcesStatus", 14),
+    14 => stop_signal: new("stopSignal", 15),
 }
 
 /// `ContainerUser` of `core/v1`.
@@ -869,7 +869,7 @@ pub struct ContainerUser {
 }
 
 message! { ContainerUser;
-    0 => linux: new("linux"),
+    0 => linux: new("linux", 1),
 }
 
 /// `DaemonEndpoint` of `core/v1`.
@@ -880,7 +880,7 @@ pub struct DaemonEndpoint {
 }
 
 message! { DaemonEndpoint;
-    0 => port: always("Port"),
+    0 => port: always("Port", 1),
 }
 
 /// `DownwardAPIProjection` of `core/v1`.
@@ -892,7 +892,7 @@ pub struct DownwardApiProjection {
 }
 
 message! { DownwardApiProjection;
-    0 => items: new("items"),
+    0 => items: new("items", 1),
 }
 
 /// `DownwardAPIVolumeFile` of `core/v1`.
@@ -912,11 +912,11 @@ pub struct DownwardApiVolumeFile {
 }
 
 message! { DownwardApiVolumeFile;
-    0 => path: always("path"),
-    1 => field_ref: new("fieldRef"),
-    2 => resource_field_ref: new("resourceFieldRef"),
-    3 => mode: new("mode"),
-    4 => user: new("user"),
+    0 => path: always("path", 1),
+    1 => field_ref: new("fieldRef", 2),
+    2 => resource_field_ref: new("resourceFieldRef", 3),
+    3 => mode: new("mode", 4),
+    4 => user: new("user", 5),
 }
 
 /// `DownwardAPIVolumeSource` of `core/v1`.
@@ -932,9 +932,9 @@ pub struct DownwardApiVolumeSource {
 }
 
 message! { DownwardApiVolumeSource;
-    0 => items: new("items"),
-    1 => default_mode: new("defaultMode"),
-    2 => default_user: new("defaultUser"),
+    0 => items: new("items", 1),
+    1 => default_mode: new("defaultMode", 2),
+    2 => default_user: new("defaultUser", 3),
 }
 
 /// `EmptyDirVolumeSource` of `core/v1`.
@@ -949,9 +949,9 @@ pub struct EmptyDirVolumeSource {
 }
 
 message! { EmptyDirVolumeSource;
-    0 => medium: new("medium"),
-    1 => size_limit: new("sizeLimit"),
-    2 => mode: new("mode"),
+    0 => medium: new("medium", 1),
+    1 => size_limit: new("sizeLimit", 2),
+    2 => mode: new("mode", 3),
 }
 
 /// `EndpointAddress` of `core/v1`.
@@ -968,10 +968,10 @@ pub struct EndpointAddress {
 }
 
 message! { EndpointAddress;
-    0 => ip: always("ip"),
-    1 => hostname: new("hostname"),
-    2 => node_name: new("nodeName"),
-    3 => target_ref: new("targetRef"),
+    0 => ip: always("ip", 1),
+    1 => hostname: new("hostname", 3),
+    2 => node_name: new("nodeName", 4),
+    3 => target_ref: new("targetRef", 2),
 }
 
 /// `EndpointPort` of `core/v1`.
@@ -988,10 +988,10 @@ pub struct EndpointPort {
 }
 
 message! { EndpointPort;
-    0 => name: new("name"),
-    1 => port: always("port"),
-    2 => protocol: new("protocol"),
-    3 => app_protocol: new("appProtocol"),
+    0 => name: new("name", 1),
+    1 => port: always("port", 2),
+    2 => protocol: new("protocol", 3),
+    3 => app_protocol: new("appProtocol", 4),
 }
 
 /// `EndpointSubset` of `core/v1`.
@@ -1006,9 +1006,9 @@ pub struct EndpointSubset {
 }
 
 message! { EndpointSubset;
-    0 => addresses: new("addresses"),
-    1 => not_ready_addresses: new("notReadyAddresses"),
-    2 => ports: new("ports"),
+    0 => addresses: new("addresses", 1),
+    1 => not_ready_addresses: new("notReadyAddresses", 2),
+    2 => ports: new("ports", 3),
 }
 
 /// The kind `Endpoints` of `v1`; its objects live in namespaces.
@@ -1023,8 +1023,8 @@ pub struct Endpoints {
 }
 
 message! { Endpoints, kind = ("v1", "Endpoints");
-    0 => metadata: new("metadata"),
-    1 => subsets: new("subsets"),
+    0 => metadata: new("metadata", 1),
+    1 => subsets: new("subsets", 2),
 }
 
 resource! { Endpoints, Namespaced;
@@ -1046,9 +1046,9 @@ pub struct EnvFromSource {
 }
 
 message! { EnvFromSource;
-    0 => prefix: new("prefix"),
-    1 => config_map_ref: new("configMapRef"),
-    2 => secret_ref: new("secretRef"),
+    0 => prefix: new("prefix", 1),
+    1 => config_map_ref: new("configMapRef", 2),
+    2 => secret_ref: new("secretRef", 3),
 }
 
 /// `EnvVar` of `core/v1`.
@@ -1063,9 +1063,9 @@ pub struct EnvVar {
 }
 
 message! { EnvVar;
-    0 => name: always("name"),
-    1 => value: new("value"),
-    2 => value_from: new("valueFrom"),
+    0 => name: always("name", 1),
+    1 => value: new("value", 2),
+    2 => value_from: new("valueFrom", 3),
 }
 
 /// `EnvVarSource` of `core/v1`.
@@ -1084,11 +1084,11 @@ pub struct EnvVarSource {
 }
 
 message! { EnvVarSource;
-    0 => field_ref: new("fieldRef"),
-    1 => resource_field_ref: new("resourceFieldRef"),
-    2 => config_map_key_ref: new("configMapKeyRef"),
-    3 => secret_key_ref: new("secretKeyRef"),
-    4 => file_key_ref: new("fileKeyRef"),
+    0 => field_ref: new("fieldRef", 1),
+    1 => resource_field_ref: new("resourceFieldRef", 2),
+    2 => config_map_key_ref: new("configMapKeyRef", 3),
+    3 => secret_key_ref: new("secretKeyRef", 4),
+    4 => file_key_ref: new("fileKeyRef", 5),
 }
 
 /// `EphemeralContainer` of `core/v1`.
@@ -1149,32 +1149,32 @@ pub struct EphemeralContainer {
 }
 
 message! { EphemeralContainer;
-    0 => name: always("name"),
-    1 => image: new("image"),
-    2 => command: new("command"),
-    3 => args: new("args"),
-    4 => working_dir: new("workingDir"),
-    5 => ports: new("ports"),
-    6 => env_from: new("envFrom"),
-    7 => env: new("env"),
-    8 => resources: new("resources"),
-    9 => resize_policy: new("resizePolicy"),
-    10 => restart_policy: new("restartPolicy"),
-    11 => restart_policy_rules: new("restartPolicyRules"),
-    12 => volume_mounts: new("volumeMounts"),
-    13 => volume_devices: new("volumeDevices"),
-    14 => liveness_probe: new("livenessProbe"),
-    15 => readiness_probe: new("readinessProbe"),
-    16 => startup_probe: new("startupProbe"),
-    17 => lifecycle: new("lifecycle"),
-    18 => termination_message_path: new("terminationMessagePath"),
-    19 => termination_message_policy: new("terminationMessagePolicy"),
-    20 => image_pull_policy: new("imagePullPolicy"),
-    21 => security_context: new("securityContext"),
-    22 => stdin: new("stdin"),
-    23 => stdin_once: new("stdinOnce"),
-    24 => tty: new("tty"),
-    25 => target_container_name: new("targetContainerName"),
+    0 => name: always("name", 1, 1),
+    1 => image: new("image", 1, 2),
+    2 => command: new("command", 1, 3),
+    3 => args: new("args", 1, 4),
+    4 => working_dir: new("workingDir", 1, 5),
+    5 => ports: new("ports", 1, 6),
+    6 => env_from: new("envFrom", 1, 19),
+    7 => env: new("env", 1, 7),
+    8 => resources: new("resources", 1, 8),
+    9 => resize_policy: new("resizePolicy", 1, 23),
+    10 => restart_policy: new("restartPolicy", 1, 24),
+    11 => restart_policy_rules: new("restartPolicyRules", 1, 25),
+    12 => volume_mounts: new("volumeMounts", 1, 9),
+    13 => volume_devices: new("volumeDevices", 1, 21),
+    14 => liveness_probe: new("livenessProbe", 1, 10),
+    15 => readiness_probe: new("readinessProbe", 1, 11),
+    16 => startup_probe: new("startupProbe", 1, 22),
+    17 => lifecycle: new("lifecycle", 1, 12),
+    18 => termination_message_path: new("terminationMessagePath", 1, 13),
+    19 => termination_message_policy: new("terminationMessagePolicy", 1, 20),
+    20 => image_pull_policy: new("imagePullPolicy", 1, 14),
+    21 => security_context: new("securityContext", 1, 15),
+    22 => stdin: new("stdin", 1, 16),
+    23 => stdin_once: new("stdinOnce", 1, 17),
+    24 => tty: new("tty", 1, 18),
+    25 => target_container_name: new("targetContainerName", 2),
 }
 
 /// `EphemeralVolumeSource` of `core/v1`.
@@ -1185,7 +1185,7 @@ pub struct EphemeralVolumeSource {
 }
 
 message! { EphemeralVolumeSource;
-    0 => volume_claim_template: new("volumeClaimTemplate"),
+    0 => volume_claim_template: new("volumeClaimTemplate", 1),
 }
 
 /// The kind `Event` of `v1`; its objects live in namespaces.
@@ -1226,21 +1226,21 @@ pub struct Event {
 }
 
 message! { Event, kind = ("v1", "Event");
-    0 => metadata: always("metadata"),
-    1 => involved_object: always("involvedObject"),
-    2 => reason: new("reason"),
-    3 => message: new("message"),
-    4 => source: new("source"),
-    5 => first_timestamp: new("firstTimestamp"),
-    6 => last_timestamp: new("lastTimestamp"),
-    7 => count: new("count"),
-    8 => r#type: new("type"),
-    9 => event_time: new("eventTime"),
-    10 => series: new("series"),
-    11 => action: new("action"),
-    12 => related: new("related"),
-    13 => reporting_component: always("reportingComponent"),
-    14 => reporting_instance: always("reportingInstance"),
+    0 => metadata: always("metadata", 1),
+    1 => involved_object: always("involvedObject", 2),
+    2 => reason: new("reason", 3),
+    3 => message: new("message", 4),
+    4 => source: new("source", 5),
+    5 => first_timestamp: new("firstTimestamp", 6),
+    6 => last_timestamp: new("lastTimestamp", 7),
+    7 => count: new("count", 8),
+    8 => r#type: new("type", 9),
+    9 => event_time: new("eventTime", 10),
+    10 => series: new("series", 11),
+    11 => action: new("action", 12),
+    12 => related: new("related", 13),
+    13 => reporting_component: always("reportingComponent", 14),
+    14 => reporting_instance: always("reportingInstance", 15),
 }
 
 resource! { Event, Namespaced;
@@ -1260,8 +1260,8 @@ pub struct EventSeries {
 }
 
 message! { EventSeries;
-    0 => count: new("count"),
-    1 => last_observed_time: new("lastObservedTime"),
+    0 => count: new("count", 1),
+    1 => last_observed_time: new("lastObservedTime", 2),
 }
 
 /// `EventSource` of `core/v1`.
@@ -1274,8 +1274,8 @@ pub struct EventSource {
 }
 
 message! { EventSource;
-    0 => component: new("component"),
-    1 => host: new("host"),
+    0 => component: new("component", 1),
+    1 => host: new("host", 2),
 }
 
 /// `EvictionResponder` of `core/v1`.
@@ -1288,8 +1288,8 @@ pub struct EvictionResponder {
 }
 
 message! { EvictionResponder;
-    0 => name: always("name"),
-    1 => priority: new("priority"),
+    0 => name: always("name", 1),
+    1 => priority: new("priority", 2),
 }
 
 /// `ExecAction` of `core/v1`.
@@ -1300,7 +1300,7 @@ pub struct ExecAction {
 }
 
 message! { ExecAction;
-    0 => command: new("command"),
+    0 => command: new("command", 1),
 }
 
 /// `FCVolumeSource` of `core/v1`.
@@ -1320,11 +1320,11 @@ pub struct FcVolumeSource {
 }
 
 message! { FcVolumeSource;
-    0 => target_wwns: new("targetWWNs"),
-    1 => lun: new("lun"),
-    2 => fs_type: new("fsType"),
-    3 => read_only: new("readOnly"),
-    4 => wwids: new("wwids"),
+    0 => target_wwns: new("targetWWNs", 1),
+    1 => lun: new("lun", 2),
+    2 => fs_type: new("fsType", 3),
+    3 => read_only: new("readOnly", 4),
+    4 => wwids: new("wwids", 5),
 }
 
 /// `FileKeySelector` of `core/v1`.
@@ -1341,10 +1341,10 @@ pub struct FileKeySelector {
 }
 
 message! { FileKeySelector;
-    0 => volume_name: always("volumeName"),
-    1 => path: always("path"),
-    2 => key: always("key"),
-    3 => optional: new("optional"),
+    0 => volume_name: always("volumeName", 1),
+    1 => path: always("path", 2),
+    2 => key: always("key", 3),
+    3 => optional: new("optional", 4),
 }
 
 /// `FlexPersistentVolumeSource` of `core/v1`.
@@ -1363,11 +1363,11 @@ pub struct FlexPersistentVolumeSource {
 }
 
 message! { FlexPersistentVolumeSource;
-    0 => driver: always("driver"),
-    1 => fs_type: new("fsType"),
-    2 => secret_ref: new("secretRef"),
-    3 => read_only: new("readOnly"),
-    4 => options: new("options"),
+    0 => driver: always("driver", 1),
+    1 => fs_type: new("fsType", 2),
+    2 => secret_ref: new("secretRef", 3),
+    3 => read_only: new("readOnly", 4),
+    4 => options: new("options", 5),
 }
 
 /// `FlexVolumeSource` of `core/v1`.
@@ -1386,11 +1386,11 @@ pub struct FlexVolumeSource {
 }
 
 message! { FlexVolumeSource;
-    0 => driver: always("driver"),
-    1 => fs_type: new("fsType"),
-    2 => secret_ref: new("secretRef"),
-    3 => read_only: new("readOnly"),
-    4 => options: new("options"),
+    0 => driver: always("driver", 1),
+    1 => fs_type: new("fsType", 2),
+    2 => secret_ref: new("secretRef", 3),
+    3 => read_only: new("readOnly", 4),
+    4 => options: new("options", 5),
 }
 
 /// `FlockerVolumeSource` of `core/v1`.
@@ -1403,8 +1403,8 @@ pub struct FlockerVolumeSource {
 }
 
 message! { FlockerVolumeSource;
-    0 => dataset_name: new("datasetName"),
-    1 => dataset_uuid: new("datasetUUID"),
+    0 => dataset_name: new("datasetName", 1),
+    1 => dataset_uuid: new("datasetUUID", 2),
 }
 
 /// `GCEPersistentDiskVolumeSource` of `core/v1`.
@@ -1422,10 +1422,10 @@ pub struct GcePersistentDiskVolumeSource {
 }
 
 message! { GcePersistentDiskVolumeSource;
-    0 => pd_name: always("pdName"),
-    1 => fs_type: new("fsType"),
-    2 => partition: new("partition"),
-    3 => read_only: new("readOnly"),
+    0 => pd_name: always("pdName", 1),
+    1 => fs_type: new("fsType", 2),
+    2 => partition: new("partition", 3),
+    3 => read_only: new("readOnly", 4),
 }
 
 /// `GRPCAction` of `core/v1`.
@@ -1441,9 +1441,9 @@ pub struct GrpcAction {
 }
 
 message! { GrpcAction;
-    0 => port: always("port"),
-    1 => service: new("service"),
-    2 => mode: new("mode"),
+    0 => port: always("port", 1),
+    1 => service: new("service", 2),
+    2 => mode: new("mode", 3),
 }
 
 /// `GitRepoVolumeSource` of `core/v1`.
@@ -1458,9 +1458,9 @@ pub struct GitRepoVolumeSource {
 }
 
 message! { GitRepoVolumeSource;
-    0 => repository: always("repository"),
-    1 => revision: new("revision"),
-    2 => directory: new("directory"),
+    0 => repository: always("repository", 1),
+    1 => revision: new("revision", 2),
+    2 => directory: new("directory", 3),
 }
 
 /// `GlusterfsPersistentVolumeSource` of `core/v1`.
@@ -1477,10 +1477,10 @@ pub struct GlusterfsPersistentVolumeSource {
 }
 
 message! { GlusterfsPersistentVolumeSource;
-    0 => endpoints: always("endpoints"),
-    1 => path: always("path"),
-    2 => read_only: new("readOnly"),
-    3 => endpoints_namespace: new("endpointsNamespace"),
+    0 => endpoints: always("endpoints", 1),
+    1 => path: always("path", 2),
+    2 => read_only: new("readOnly", 3),
+    3 => endpoints_namespace: new("endpointsNamespace", 4),
 }
 
 /// `GlusterfsVolumeSource` of `core/v1`.
@@ -1495,9 +1495,9 @@ pub struct GlusterfsVolumeSource {
 }
 
 message! { GlusterfsVolumeSource;
-    0 => endpoints: always("endpoints"),
-    1 => path: always("path"),
-    2 => read_only: new("readOnly"),
+    0 => endpoints: always("endpoints", 1),
+    1 => path: always("path", 2),
+    2 => read_only: new("readOnly", 3),
 }
 
 /// `HTTPGetAction` of `core/v1`.
@@ -1519,12 +1519,12 @@ pub struct HttpGetAction {
 }
 
 message! { HttpGetAction;
-    0 => path: new("path"),
-    1 => port: always("port"),
-    2 => host: new("host"),
-    3 => scheme: new("scheme"),
-    4 => http_headers: new("httpHeaders"),
-    5 => protocol: new("protocol"),
+    0 => path: new("path", 1),
+    1 => port: always("port", 2),
+    2 => host: new("host", 3),
+    3 => scheme: new("scheme", 4),
+    4 => http_headers: new("httpHeaders", 5),
+    5 => protocol: new("protocol", 6),
 }
 
 /// `HTTPHeader` of `core/v1`.
@@ -1538,8 +1538,8 @@ pub struct HttpHeader {
 }
 
 message! { HttpHeader;
-    0 => name: always("name"),
-    1 => value: always("value"),
+    0 => name: always("name", 1),
+    1 => value: always("value", 2),
 }
 
 /// `HostAlias` of `core/v1`.
@@ -1552,8 +1552,8 @@ pub struct HostAlias {
 }
 
 message! { HostAlias;
-    0 => ip: always("ip"),
-    1 => hostnames: new("hostnames"),
+    0 => ip: always("ip", 1),
+    1 => hostnames: new("hostnames", 2),
 }
 
 /// `HostIP` of `core/v1`.
@@ -1565,7 +1565,7 @@ pub struct HostIp {
 }
 
 message! { HostIp;
-    0 => ip: always("ip"),
+    0 => ip: always("ip", 1),
 }
 
 /// `HostPathVolumeSource` of `core/v1`.
@@ -1578,8 +1578,8 @@ pub struct HostPathVolumeSource {
 }
 
 message! { HostPathVolumeSource;
-    0 => path: always("path"),
-    1 => r#type: new("type"),
+    0 => path: always("path", 1),
+    1 => r#type: new("type", 2),
 }
 
 /// `ISCSIPersistentVolumeSource` of `core/v1`.
@@ -1613,17 +1613,17 @@ pub struct IscsiPersistentVolumeSource {
 }
 
 message! { IscsiPersistentVolumeSource;
-    0 => target_portal: always("targetPortal"),
-    1 => iqn: always("iqn"),
-    2 => lun: always("lun"),
-    3 => iscsi_interface: new("iscsiInterface"),
-    4 => fs_type: new("fsType"),
-    5 => read_only: new("readOnly"),
-    6 => portals: new("portals"),
-    7 => chap_auth_discovery: new("chapAuthDiscovery"),
-    8 => chap_auth_session: new("chapAuthSession"),
-    9 => secret_ref: new("secretRef"),
-    10 => initiator_name: new("initiatorName"),
+    0 => target_portal: always("targetPortal", 1),
+    1 => iqn: always("iqn", 2),
+    2 => lun: always("lun", 3),
+    3 => iscsi_interface: new("iscsiInterface", 4),
+    4 => fs_type: new("fsType", 5),
+    5 => read_only: new("readOnly", 6),
+    6 => portals: new("portals", 7),
+    7 => chap_auth_discovery: new("chapAuthDiscovery", 8),
+    8 => chap_auth_session: new("chapAuthSession", 11),
+    9 => secret_ref: new("secretRef", 10),
+    10 => initiator_name: new("initiatorName", 12),
 }
 
 /// `ISCSIVolumeSource` of `core/v1`.
@@ -1657,17 +1657,17 @@ pub struct IscsiVolumeSource {
 }
 
 message! { IscsiVolumeSource;
-    0 => target_portal: always("targetPortal"),
-    1 => iqn: always("iqn"),
-    2 => lun: always("lun"),
-    3 => iscsi_interface: new("iscsiInterface"),
-    4 => fs_type: new("fsType"),
-    5 => read_only: new("readOnly"),
-    6 => portals: new("portals"),
-    7 => chap_auth_discovery: new("chapAuthDiscovery"),
-    8 => chap_auth_session: new("chapAuthSession"),
-    9 => secret_ref: new("secretRef"),
-    10 => initiator_name: new("initiatorName"),
+    0 => target_portal: always("targetPortal", 1),
+    1 => iqn: always("iqn", 2),
+    2 => lun: always("lun", 3),
+    3 => iscsi_interface: new("iscsiInterface", 4),
+    4 => fs_type: new("fsType", 5),
+    5 => read_only: new("readOnly", 6),
+    6 => portals: new("portals", 7),
+    7 => chap_auth_discovery: new("chapAuthDiscovery", 8),
+    8 => chap_auth_session: new("chapAuthSession", 11),
+    9 => secret_ref: new("secretRef", 10),
+    10 => initiator_name: new("initiatorName", 12),
 }
 
 /// `ImageVolumeSource` of `core/v1`.
@@ -1680,8 +1680,8 @@ pub struct ImageVolumeSource {
 }
 
 message! { ImageVolumeSource;
-    0 => reference: new("reference"),
-    1 => pull_policy: new("pullPolicy"),
+    0 => reference: new("reference", 1),
+    1 => pull_policy: new("pullPolicy", 2),
 }
 
 /// `ImageVolumeStatus` of `core/v1`.
@@ -1692,7 +1692,7 @@ pub struct ImageVolumeStatus {
 }
 
 message! { ImageVolumeStatus;
-    0 => image_ref: new("imageRef"),
+    0 => image_ref: new("imageRef", 1),
 }
 
 /// `KeyToPath` of `core/v1`.
@@ -1709,10 +1709,10 @@ pub struct KeyToPath {
 }
 
 message! { KeyToPath;
-    0 => key: always("key"),
-    1 => path: always("path"),
-    2 => mode: new("mode"),
-    3 => user: new("user"),
+    0 => key: always("key", 1),
+    1 => path: always("path", 2),
+    2 => mode: new("mode", 3),
+    3 => user: new("user", 4),
 }
 
 /// `Lifecycle` of `core/v1`.
@@ -1727,9 +1727,9 @@ pub struct Lifecycle {
 }
 
 message! { Lifecycle;
-    0 => post_start: new("postStart"),
-    1 => pre_stop: new("preStop"),
-    2 => stop_signal: new("stopSignal"),
+    0 => post_start: new("postStart", 1),
+    1 => pre_stop: new("preStop", 2),
+    2 => stop_signal: new("stopSignal", 3),
 }
 
 /// `LifecycleHandler` of `core/v1`.
@@ -1746,10 +1746,10 @@ pub struct LifecycleHandler {
 }
 
 message! { LifecycleHandler;
-    0 => exec: new("exec"),
-    1 => http_get: new("httpGet"),
-    2 => tcp_socket: new("tcpSocket"),
-    3 => sleep: new("sleep"),
+    0 => exec: new("exec", 1),
+    1 => http_get: new("httpGet", 2),
+    2 => tcp_socket: new("tcpSocket", 3),
+    3 => sleep: new("sleep", 4),
 }
 
 /// The kind `LimitRange` of `v1`; its objects live in namespaces.
@@ -1764,8 +1764,8 @@ pub struct LimitRange {
 }
 
 message! { LimitRange, kind = ("v1", "LimitRange");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
 }
 
 resource! { LimitRange, Namespaced;
@@ -1793,12 +1793,12 @@ pub struct LimitRangeItem {
 }
 
 message! { LimitRangeItem;
-    0 => r#type: always("type"),
-    1 => max: new("max"),
-    2 => min: new("min"),
-    3 => default: new("default"),
-    4 => default_request: new("defaultRequest"),
-    5 => max_limit_request_ratio: new("maxLimitRequestRatio"),
+    0 => r#type: always("type", 1),
+    1 => max: new("max", 2),
+    2 => min: new("min", 3),
+    3 => default: new("default", 4),
+    4 => default_request: new("defaultRequest", 5),
+    5 => max_limit_request_ratio: new("maxLimitRequestRatio", 6),
 }
 
 /// `LimitRangeSpec` of `core/v1`.
@@ -1809,7 +1809,7 @@ pub struct LimitRangeSpec {
 }
 
 message! { LimitRangeSpec;
-    0 => limits: always("limits"),
+    0 => limits: always("limits", 1),
 }
 
 /// `LinuxContainerUser` of `core/v1`.
@@ -1824,9 +1824,9 @@ pub struct LinuxContainerUser {
 }
 
 message! { LinuxContainerUser;
-    0 => uid: always("uid"),
-    1 => gid: always("gid"),
-    2 => supplemental_groups: new("supplementalGroups"),
+    0 => uid: always("uid", 1),
+    1 => gid: always("gid", 2),
+    2 => supplemental_groups: new("supplementalGroups", 3),
 }
 
 /// `LoadBalancerIngress` of `core/v1`.
@@ -1843,10 +1843,10 @@ pub struct LoadBalancerIngress {
 }
 
 message! { LoadBalancerIngress;
-    0 => ip: new("ip"),
-    1 => hostname: new("hostname"),
-    2 => ip_mode: new("ipMode"),
-    3 => ports: new("ports"),
+    0 => ip: new("ip", 1),
+    1 => hostname: new("hostname", 2),
+    2 => ip_mode: new("ipMode", 3),
+    3 => ports: new("ports", 4),
 }
 
 /// `LoadBalancerStatus` of `core/v1`.
@@ -1857,7 +1857,7 @@ pub struct LoadBalancerStatus {
 }
 
 message! { LoadBalancerStatus;
-    0 => ingress: new("ingress"),
+    0 => ingress: new("ingress", 1),
 }
 
 /// `LocalObjectReference` of `core/v1`.
@@ -1868,7 +1868,7 @@ pub struct LocalObjectReference {
 }
 
 message! { LocalObjectReference;
-    0 => name: new("name"),
+    0 => name: new("name", 1),
 }
 
 /// `LocalVolumeSource` of `core/v1`.
@@ -1881,8 +1881,8 @@ pub struct LocalVolumeSource {
 }
 
 message! { LocalVolumeSource;
-    0 => path: always("path"),
-    1 => fs_type: new("fsType"),
+    0 => path: always("path", 1),
+    1 => fs_type: new("fsType", 2),
 }
 
 /// `ModifyVolumeStatus` of `core/v1`.
@@ -1895,8 +1895,8 @@ pub struct ModifyVolumeStatus {
 }
 
 message! { ModifyVolumeStatus;
-    0 => target_volume_attributes_class_name: new("targetVolumeAttributesClassName"),
-    1 => status: always("status"),
+    0 => target_volume_attributes_class_name: new("targetVolumeAttributesClassName", 1),
+    1 => status: always("status", 2),
 }
 
 /// `NFSVolumeSource` of `core/v1`.
@@ -1912,9 +1912,9 @@ pub struct NfsVolumeSource {
 }
 
 message! { NfsVolumeSource;
-    0 => server: always("server"),
-    1 => path: always("path"),
-    2 => read_only: new("readOnly"),
+    0 => server: always("server", 1),
+    1 => path: always("path", 2),
+    2 => read_only: new("readOnly", 3),
 }
 
 /// The kind `Namespace` of `v1`; its objects belong to the cluster.
@@ -1931,9 +1931,9 @@ pub struct Namespace {
 }
 
 message! { Namespace, kind = ("v1", "Namespace");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { Namespace, ClusterScoped;
@@ -1960,11 +1960,11 @@ pub struct NamespaceCondition {
 }
 
 message! { NamespaceCondition;
-    0 => r#type: always("type"),
-    1 => status: always("status"),
-    2 => last_transition_time: new("lastTransitionTime"),
-    3 => reason: new("reason"),
-    4 => message: new("message"),
+    0 => r#type: always("type", 1),
+    1 => status: always("status", 2),
+    2 => last_transition_time: new("lastTransitionTime", 4),
+    3 => reason: new("reason", 5),
+    4 => message: new("message", 6),
 }
 
 /// `NamespaceSpec` of `core/v1`.
@@ -1975,7 +1975,7 @@ pub struct NamespaceSpec {
 }
 
 message! { NamespaceSpec;
-    0 => finalizers: new("finalizers"),
+    0 => finalizers: new("finalizers", 1),
 }
 
 /// `NamespaceStatus` of `core/v1`.
@@ -1990,8 +1990,8 @@ pub struct NamespaceStatus {
 }
 
 message! { NamespaceStatus;
-    0 => phase: new("phase"),
-    1 => conditions: new("conditions"),
+    0 => phase: new("phase", 1),
+    1 => conditions: new("conditions", 2),
 }
 
 /// The kind `Node` of `v1`; its objects belong to the cluster.
@@ -2008,9 +2008,9 @@ pub struct Node {
 }
 
 message! { Node, kind = ("v1", "Node");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { Node, ClusterScoped;
@@ -2031,8 +2031,8 @@ pub struct NodeAddress {
 }
 
 message! { NodeAddress;
-    0 => r#type: always("type"),
-    1 => address: always("address"),
+    0 => r#type: always("type", 1),
+    1 => address: always("address", 2),
 }
 
 /// `NodeAffinity` of `core/v1`.
@@ -2045,8 +2045,8 @@ pub struct NodeAffinity {
 }
 
 message! { NodeAffinity;
-    0 => required_during_scheduling_ignored_during_execution: new("requiredDuringSchedulingIgnoredDuringExecution"),
-    1 => preferred_during_scheduling_ignored_during_execution: new("preferredDuringSchedulingIgnoredDuringExecution"),
+    0 => required_during_scheduling_ignored_during_execution: new("requiredDuringSchedulingIgnoredDuringExecution", 1),
+    1 => preferred_during_scheduling_ignored_during_execution: new("preferredDuringSchedulingIgnoredDuringExecution", 2),
 }
 
 /// `NodeAllocatableMappedResources` of `core/v1`.
@@ -2059,8 +2059,8 @@ pub struct NodeAllocatableMappedResources {
 }
 
 message! { NodeAllocatableMappedResources;
-    0 => name: always("name"),
-    1 => quantity: new("quantity"),
+    0 => name: always("name", 1),
+    1 => quantity: new("quantity", 2),
 }
 
 /// `NodeAllocatableOverheadResources` of `core/v1`.
@@ -2075,9 +2075,9 @@ pub struct NodeAllocatableOverheadResources {
 }
 
 message! { NodeAllocatableOverheadResources;
-    0 => name: always("name"),
-    1 => per_pod: new("perPod"),
-    2 => per_container: new("perContainer"),
+    0 => name: always("name", 1),
+    1 => per_pod: new("perPod", 2),
+    2 => per_container: new("perContainer", 3),
 }
 
 /// `NodeAllocatableResourceClaimStatus` of `core/v1`.
@@ -2100,10 +2100,10 @@ pub struct NodeAllocatableResourceClaimStatus {
 }
 
 message! { NodeAllocatableResourceClaimStatus;
-    0 => resource_claim_name: always("resourceClaimName"),
-    1 => containers: new("containers"),
-    2 => mapping: new("mapping"),
-    3 => overhead: new("overhead"),
+    0 => resource_claim_name: always("resourceClaimName", 1),
+    1 => containers: new("containers", 2),
+    2 => mapping: new("mapping", 4),
+    3 => overhead: new("overhead", 5),
 }
 
 /// `NodeCondition` of `core/v1`.
@@ -2124,12 +2124,12 @@ pub struct NodeCondition {
 }
 
 message! { NodeCondition;
-    0 => r#type: always("type"),
-    1 => status: always("status"),
-    2 => last_heartbeat_time: new("lastHeartbeatTime"),
-    3 => last_transition_time: new("lastTransitionTime"),
-    4 => reason: new("reason"),
-    5 => message: new("message"),
+    0 => r#type: always("type", 1),
+    1 => status: always("status", 2),
+    2 => last_heartbeat_time: new("lastHeartbeatTime", 3),
+    3 => last_transition_time: new("lastTransitionTime", 4),
+    4 => reason: new("reason", 5),
+    5 => message: new("message", 6),
 }
 
 /// `NodeConfigSource` of `core/v1`.
@@ -2140,7 +2140,7 @@ pub struct NodeConfigSource {
 }
 
 message! { NodeConfigSource;
-    0 => config_map: new("configMap"),
+    0 => config_map: new("configMap", 2),
 }
 
 /// `NodeConfigStatus` of `core/v1`.
@@ -2157,10 +2157,10 @@ pub struct NodeConfigStatus {
 }
 
 message! { NodeConfigStatus;
-    0 => assigned: new("assigned"),
-    1 => active: new("active"),
-    2 => last_known_good: new("lastKnownGood"),
-    3 => error: new("error"),
+    0 => assigned: new("assigned", 1),
+    1 => active: new("active", 2),
+    2 => last_known_good: new("lastKnownGood", 3),
+    3 => error: new("error", 4),
 }
 
 /// `NodeDaemonEndpoints` of `core/v1`.
@@ -2171,7 +2171,7 @@ pub struct NodeDaemonEndpoints {
 }
 
 message! { NodeDaemonEndpoints;
-    0 => kubelet_endpoint: new("kubeletEndpoint"),
+    0 => kubelet_endpoint: new("kubeletEndpoint", 1),
 }
 
 /// `NodeFeatures` of `core/v1`.
@@ -2182,7 +2182,7 @@ pub struct NodeFeatures {
 }
 
 message! { NodeFeatures;
-    0 => supplemental_groups_policy: new("supplementalGroupsPolicy"),
+    0 => supplemental_groups_policy: new("supplementalGroupsPolicy", 1),
 }
 
 /// `NodePodPreemptionPolicy` of `core/v1`.
@@ -2195,7 +2195,7 @@ pub struct NodePodPreemptionPolicy {
 }
 
 message! { NodePodPreemptionPolicy;
-    0 => disable_resize_preemption: new("disableResizePreemption"),
+    0 => disable_resize_preemption: new("disableResizePreemption", 1),
 }
 
 /// `NodeRuntimeHandler` of `core/v1`.
@@ -2208,8 +2208,8 @@ pub struct NodeRuntimeHandler {
 }
 
 message! { NodeRuntimeHandler;
-    0 => name: always("name"),
-    1 => features: new("features"),
+    0 => name: always("name", 1),
+    1 => features: new("features", 2),
 }
 
 /// `NodeRuntimeHandlerFeatures` of `core/v1`.
@@ -2222,8 +2222,8 @@ pub struct NodeRuntimeHandlerFeatures {
 }
 
 message! { NodeRuntimeHandlerFeatures;
-    0 => recursive_read_only_mounts: new("recursiveReadOnlyMounts"),
-    1 => user_namespaces: new("userNamespaces"),
+    0 => recursive_read_only_mounts: new("recursiveReadOnlyMounts", 1),
+    1 => user_namespaces: new("userNamespaces", 2),
 }
 
 /// `NodeSelector` of `core/v1`.
@@ -2234,7 +2234,7 @@ pub struct NodeSelector {
 }
 
 message! { NodeSelector;
-    0 => node_selector_terms: always("nodeSelectorTerms"),
+    0 => node_selector_terms: always("nodeSelectorTerms", 1),
 }
 
 /// `NodeSelectorRequirement` of `core/v1`.
@@ -2249,9 +2249,9 @@ pub struct NodeSelectorRequirement {
 }
 
 message! { NodeSelectorRequirement;
-    0 => key: always("key"),
-    1 => operator: always("operator"),
-    2 => values: new("values"),
+    0 => key: always("key", 1),
+    1 => operator: always("operator", 2),
+    2 => values: new("values", 3),
 }
 
 /// `NodeSelectorTerm` of `core/v1`.
@@ -2264,8 +2264,8 @@ pub struct NodeSelectorTerm {
 }
 
 message! { NodeSelectorTerm;
-    0 => match_expressions: new("matchExpressions"),
-    1 => match_fields: new("matchFields"),
+    0 => match_expressions: new("matchExpressions", 1),
+    1 => match_fields: new("matchFields", 2),
 }
 
 /// `NodeSpec` of `core/v1`.
@@ -2292,14 +2292,14 @@ pub struct NodeSpec {
 }
 
 message! { NodeSpec;
-    0 => pod_cidr: new("podCIDR"),
-    1 => pod_cidrs: new("podCIDRs"),
-    2 => provider_id: new("providerID"),
-    3 => unschedulable: new("unschedulable"),
-    4 => taints: new("taints"),
-    5 => config_source: new("configSource"),
-    6 => external_id: new("externalID"),
-    7 => pod_preemption_policy: new("podPreemptionPolicy"),
+    0 => pod_cidr: new("podCIDR", 1),
+    1 => pod_cidrs: new("podCIDRs", 7),
+    2 => provider_id: new("providerID", 3),
+    3 => unschedulable: new("unschedulable", 4),
+    4 => taints: new("taints", 5),
+    5 => config_source: new("configSource", 6),
+    6 => external_id: new("externalID", 2),
+    7 => pod_preemption_policy: new("podPreemptionPolicy", 8),
 }
 
 /// `NodeStatus` of `core/v1`.
@@ -2340,20 +2340,20 @@ pub struct NodeStatus {
 }
 
 message! { NodeStatus;
-    0 => capacity: new("capacity"),
-    1 => allocatable: new("allocatable"),
-    2 => phase: new("phase"),
-    3 => conditions: new("conditions"),
-    4 => addresses: new("addresses"),
-    5 => daemon_endpoints: new("daemonEndpoints"),
-    6 => node_info: new("nodeInfo"),
-    7 => images: new("images"),
-    8 => volumes_in_use: new("volumesInUse"),
-    9 => volumes_attached: new("volumesAttached"),
-    10 => config: new("config"),
-    11 => runtime_handlers: new("runtimeHandlers"),
-    12 => features: new("features"),
-    13 => declared_features: new("declaredFeatures"),
+    0 => capacity: new("capacity", 1),
+    1 => allocatable: new("allocatable", 2),
+    2 => phase: new("phase", 3),
+    3 => conditions: new("conditions", 4),
+    4 => addresses: new("addresses", 5),
+    5 => daemon_endpoints: new("daemonEndpoints", 6),
+    6 => node_info: new("nodeInfo", 7),
+    7 => images: new("images", 8),
+    8 => volumes_in_use: new("volumesInUse", 9),
+    9 => volumes_attached: new("volumesAttached", 10),
+    10 => config: new("config", 11),
+    11 => runtime_handlers: new("runtimeHandlers", 12),
+    12 => features: new("features", 13),
+    13 => declared_features: new("declaredFeatures", 14),
 }
 
 /// `NodeSwapStatus` of `core/v1`.
@@ -2364,7 +2364,7 @@ pub struct NodeSwapStatus {
 }
 
 message! { NodeSwapStatus;
-    0 => capacity: new("capacity"),
+    0 => capacity: new("capacity", 1),
 }
 
 /// `NodeSystemInfo` of `core/v1`.
@@ -2397,18 +2397,18 @@ pub struct NodeSystemInfo {
 }
 
 message! { NodeSystemInfo;
-    0 => machine_id: always("machineID"),
-    1 => system_uuid: always("systemUUID"),
-    2 => boot_id: always("bootID"),
-    3 => kernel_version: always("kernelVersion"),
-    4 => os_image: always("osImage"),
-    5 => container_runtime_version: always("containerRuntimeVersion"),
-    6 => kubelet_version: always("kubeletVersion"),
-    7 => kube_proxy_version: always("kubeProxyVersion"),
-    8 => operating_system: always("operatingSystem"),
-    9 => architecture: always("architecture"),
-    10 => swap: new("swap"),
-    11 => running_in_user_namespace: new("runningInUserNamespace"),
+    0 => machine_id: always("machineID", 1),
+    1 => system_uuid: always("systemUUID", 2),
+    2 => boot_id: always("bootID", 3),
+    3 => kernel_version: always("kernelVersion", 4),
+    4 => os_image: always("osImage", 5),
+    5 => container_runtime_version: always("containerRuntimeVersion", 6),
+    6 => kubelet_version: always("kubeletVersion", 7),
+    7 => kube_proxy_version: always("kubeProxyVersion", 8),
+    8 => operating_system: always("operatingSystem", 9),
+    9 => architecture: always("architecture", 10),
+    10 => swap: new("swap", 11),
+    11 => running_in_user_namespace: new("runningInUserNamespace", 12),
 }
 
 /// `ObjectFieldSelector` of `core/v1`.
@@ -2421,8 +2421,8 @@ pub struct ObjectFieldSelector {
 }
 
 message! { ObjectFieldSelector;
-    0 => api_version: new("apiVersion"),
-    1 => field_path: always("fieldPath"),
+    0 => api_version: new("apiVersion", 1),
+    1 => field_path: always("fieldPath", 2),
 }
 
 /// `ObjectReference` of `core/v1`.
@@ -2445,13 +2445,13 @@ pub struct ObjectReference {
 }
 
 message! { ObjectReference;
-    0 => kind: new("kind"),
-    1 => namespace: new("namespace"),
-    2 => name: new("name"),
-    3 => uid: new("uid"),
-    4 => api_version: new("apiVersion"),
-    5 => resource_version: new("resourceVersion"),
-    6 => field_path: new("fieldPath"),
+    0 => kind: new("kind", 1),
+    1 => namespace: new("namespace", 2),
+    2 => name: new("name", 3),
+    3 => uid: new("uid", 4),
+    4 => api_version: new("apiVersion", 5),
+    5 => resource_version: new("resourceVersion", 6),
+    6 => field_path: new("fieldPath", 7),
 }
 
 /// The kind `PersistentVolume` of `v1`; its objects belong to the cluster.
@@ -2468,9 +2468,9 @@ pub struct PersistentVolume {
 }
 
 message! { PersistentVolume, kind = ("v1", "PersistentVolume");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { PersistentVolume, ClusterScoped;
@@ -2495,9 +2495,9 @@ pub struct PersistentVolumeClaim {
 }
 
 message! { PersistentVolumeClaim, kind = ("v1", "PersistentVolumeClaim");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { PersistentVolumeClaim, Namespaced;
@@ -2526,12 +2526,12 @@ pub struct PersistentVolumeClaimCondition {
 }
 
 message! { PersistentVolumeClaimCondition;
-    0 => r#type: always("type"),
-    1 => status: always("status"),
-    2 => last_probe_time: new("lastProbeTime"),
-    3 => last_transition_time: new("lastTransitionTime"),
-    4 => reason: new("reason"),
-    5 => message: new("message"),
+    0 => r#type: always("type", 1),
+    1 => status: always("status", 2),
+    2 => last_probe_time: new("lastProbeTime", 3),
+    3 => last_transition_time: new("lastTransitionTime", 4),
+    4 => reason: new("reason", 5),
+    5 => message: new("message", 6),
 }
 
 /// `PersistentVolumeClaimSpec` of `core/v1`.
@@ -2558,15 +2558,15 @@ pub struct PersistentVolumeClaimSpec {
 }
 
 message! { PersistentVolumeClaimSpec;
-    0 => access_modes: new("accessModes"),
-    1 => selector: new("selector"),
-    2 => resources: new("resources"),
-    3 => volume_name: new("volumeName"),
-    4 => storage_class_name: new("storageClassName"),
-    5 => volume_mode: new("volumeMode"),
-    6 => data_source: new("dataSource"),
-    7 => data_source_ref: new("dataSourceRef"),
-    8 => volume_attributes_class_name: new("volumeAttributesClassName"),
+    0 => access_modes: new("accessModes", 1),
+    1 => selector: new("selector", 4),
+    2 => resources: new("resources", 2),
+    3 => volume_name: new("volumeName", 3),
+    4 => storage_class_name: new("storageClassName", 5),
+    5 => volume_mode: new("volumeMode", 6),
+    6 => data_source: new("dataSource", 7),
+    7 => data_source_ref: new("dataSourceRef", 8),
+    8 => volume_attributes_class_name: new("volumeAttributesClassName", 9),
 }
 
 /// `PersistentVolumeClaimStatus` of `core/v1`.
@@ -2595,15 +2595,15 @@ pub struct PersistentVolumeClaimStatus {
 }
 
 message! { PersistentVolumeClaimStatus;
-    0 => phase: new("phase"),
-    1 => access_modes: new("accessModes"),
-    2 => capacity: new("capacity"),
-    3 => conditions: new("conditions"),
-    4 => allocated_resources: new("allocatedResources"),
-    5 => allocated_resource_statuses: new("allocatedResourceStatuses"),
-    6 => current_volume_attributes_class_name: new("currentVolumeAttributesClassName"),
-    7 => modify_volume_status: new("modifyVolumeStatus"),
-    8 => health_status: new("healthStatus"),
+    0 => phase: new("phase", 1),
+    1 => access_modes: new("accessModes", 2),
+    2 => capacity: new("capacity", 3),
+    3 => conditions: new("conditions", 4),
+    4 => allocated_resources: new("allocatedResources", 5),
+    5 => allocated_resource_statuses: new("allocatedResourceStatuses", 7),
+    6 => current_volume_attributes_class_name: new("currentVolumeAttributesClassName", 8),
+    7 => modify_volume_status: new("modifyVolumeStatus", 9),
+    8 => health_status: new("healthStatus", 10),
 }
 
 /// `PersistentVolumeClaimTemplate` of `core/v1`.
@@ -2616,8 +2616,8 @@ pub struct PersistentVolumeClaimTemplate {
 }
 
 message! { PersistentVolumeClaimTemplate;
-    0 => metadata: new("metadata"),
-    1 => spec: always("spec"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: always("spec", 2),
 }
 
 /// `PersistentVolumeClaimVolumeSource` of `core/v1`.
@@ -2630,8 +2630,8 @@ pub struct PersistentVolumeClaimVolumeSource {
 }
 
 message! { PersistentVolumeClaimVolumeSource;
-    0 => claim_name: always("claimName"),
-    1 => read_only: new("readOnly"),
+    0 => claim_name: always("claimName", 1),
+    1 => read_only: new("readOnly", 2),
 }
 
 /// `PersistentVolumeSpec` of `core/v1`.
@@ -2702,37 +2702,37 @@ pub struct PersistentVolumeSpec {
 }
 
 message! { PersistentVolumeSpec;
-    0 => capacity: new("capacity"),
-    1 => gce_persistent_disk: new("gcePersistentDisk"),
-    2 => aws_elastic_block_store: new("awsElasticBlockStore"),
-    3 => host_path: new("hostPath"),
-    4 => glusterfs: new("glusterfs"),
-    5 => nfs: new("nfs"),
-    6 => rbd: new("rbd"),
-    7 => iscsi: new("iscsi"),
-    8 => cinder: new("cinder"),
-    9 => cephfs: new("cephfs"),
-    10 => fc: new("fc"),
-    11 => flocker: new("flocker"),
-    12 => flex_volume: new("flexVolume"),
-    13 => azure_file: new("azureFile"),
-    14 => vsphere_volume: new("vsphereVolume"),
-    15 => quobyte: new("quobyte"),
-    16 => azure_disk: new("azureDisk"),
-    17 => photon_persistent_disk: new("photonPersistentDisk"),
-    18 => portworx_volume: new("portworxVolume"),
-    19 => scale_io: new("scaleIO"),
-    20 => local: new("local"),
-    21 => storageos: new("storageos"),
-    22 => csi: new("csi"),
-    23 => access_modes: new("accessModes"),
-    24 => claim_ref: new("claimRef"),
-    25 => persistent_volume_reclaim_policy: new("persistentVolumeReclaimPolicy"),
-    26 => storage_class_name: new("storageClassName"),
-    27 => mount_options: new("mountOptions"),
-    28 => volume_mode: new("volumeMode"),
-    29 => node_affinity: new("nodeAffinity"),
-    30 => volume_attributes_class_name: new("volumeAttributesClassName"),
+    0 => capacity: new("capacity", 1),
+    1 => gce_persistent_disk: new("gcePersistentDisk", 2, 1),
+    2 => aws_elastic_block_store: new("awsElasticBlockStore", 2, 2),
+    3 => host_path: new("hostPath", 2, 3),
+    4 => glusterfs: new("glusterfs", 2, 4),
+    5 => nfs: new("nfs", 2, 5),
+    6 => rbd: new("rbd", 2, 6),
+    7 => iscsi: new("iscsi", 2, 7),
+    8 => cinder: new("cinder", 2, 8),
+    9 => cephfs: new("cephfs", 2, 9),
+    10 => fc: new("fc", 2, 10),
+    11 => flocker: new("flocker", 2, 11),
+    12 => flex_volume: new("flexVolume", 2, 12),
+    13 => azure_file: new("azureFile", 2, 13),
+    14 => vsphere_volume: new("vsphereVolume", 2, 14),
+    15 => quobyte: new("quobyte", 2, 15),
+    16 => azure_disk: new("azureDisk", 2, 16),
+    17 => photon_persistent_disk: new("photonPersistentDisk", 2, 17),
+    18 => portworx_volume: new("portworxVolume", 2, 18),
+    19 => scale_io: new("scaleIO", 2, 19),
+    20 => local: new("local", 2, 20),
+    21 => storageos: new("storageos", 2, 21),
+    22 => csi: new("csi", 2, 22),
+    23 => access_modes: new("accessModes", 3),
+    24 => claim_ref: new("claimRef", 4),
+    25 => persistent_volume_reclaim_policy: new("persistentVolumeReclaimPolicy", 5),
+    26 => storage_class_name: new("storageClassName", 6),
+    27 => mount_options: new("mountOptions", 7),
+    28 => volume_mode: new("volumeMode", 8),
+    29 => node_affinity: new("nodeAffinity", 9),
+    30 => volume_attributes_class_name: new("volumeAttributesClassName", 10),
 }
 
 /// `PersistentVolumeStatus` of `core/v1`.
@@ -2749,10 +2749,10 @@ pub struct PersistentVolumeStatus {
 }
 
 message! { PersistentVolumeStatus;
-    0 => phase: new("phase"),
-    1 => message: new("message"),
-    2 => reason: new("reason"),
-    3 => last_phase_transition_time: new("lastPhaseTransitionTime"),
+    0 => phase: new("phase", 1),
+    1 => message: new("message", 2),
+    2 => reason: new("reason", 3),
+    3 => last_phase_transition_time: new("lastPhaseTransitionTime", 4),
 }
 
 /// `PhotonPersistentDiskVolumeSource` of `core/v1`.
@@ -2765,8 +2765,8 @@ pub struct PhotonPersistentDiskVolumeSource {
 }
 
 message! { PhotonPersistentDiskVolumeSource;
-    0 => pd_id: always("pdID"),
-    1 => fs_type: new("fsType"),
+    0 => pd_id: always("pdID", 1),
+    1 => fs_type: new("fsType", 2),
 }
 
 /// The kind `Pod` of `v1`; its objects live in namespaces.
@@ -2783,9 +2783,9 @@ pub struct Pod {
 }
 
 message! { Pod, kind = ("v1", "Pod");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { Pod, Namespaced;
@@ -2806,8 +2806,8 @@ pub struct PodAffinity {
 }
 
 message! { PodAffinity;
-    0 => required_during_scheduling_ignored_during_execution: new("requiredDuringSchedulingIgnoredDuringExecution"),
-    1 => preferred_during_scheduling_ignored_during_execution: new("preferredDuringSchedulingIgnoredDuringExecution"),
+    0 => required_during_scheduling_ignored_during_execution: new("requiredDuringSchedulingIgnoredDuringExecution", 1),
+    1 => preferred_during_scheduling_ignored_during_execution: new("preferredDuringSchedulingIgnoredDuringExecution", 2),
 }
 
 /// `PodAffinityTerm` of `core/v1`.
@@ -2828,12 +2828,12 @@ pub struct PodAffinityTerm {
 }
 
 message! { PodAffinityTerm;
-    0 => label_selector: new("labelSelector"),
-    1 => namespaces: new("namespaces"),
-    2 => topology_key: always("topologyKey"),
-    3 => namespace_selector: new("namespaceSelector"),
-    4 => match_label_keys: new("matchLabelKeys"),
-    5 => mismatch_label_keys: new("mismatchLabelKeys"),
+    0 => label_selector: new("labelSelector", 1),
+    1 => namespaces: new("namespaces", 2),
+    2 => topology_key: always("topologyKey", 3),
+    3 => namespace_selector: new("namespaceSelector", 4),
+    4 => match_label_keys: new("matchLabelKeys", 5),
+    5 => mismatch_label_keys: new("mismatchLabelKeys", 6),
 }
 
 /// `PodAntiAffinity` of `core/v1`.
@@ -2846,8 +2846,8 @@ pub struct PodAntiAffinity {
 }
 
 message! { PodAntiAffinity;
-    0 => required_during_scheduling_ignored_during_execution: new("requiredDuringSchedulingIgnoredDuringExecution"),
-    1 => preferred_during_scheduling_ignored_during_execution: new("preferredDuringSchedulingIgnoredDuringExecution"),
+    0 => required_during_scheduling_ignored_during_execution: new("requiredDuringSchedulingIgnoredDuringExecution", 1),
+    1 => preferred_during_scheduling_ignored_during_execution: new("preferredDuringSchedulingIgnoredDuringExecution", 2),
 }
 
 /// `PodCertificateProjection` of `core/v1`.
@@ -2872,14 +2872,14 @@ pub struct PodCertificateProjection {
 }
 
 message! { PodCertificateProjection;
-    0 => signer_name: new("signerName"),
-    1 => key_type: new("keyType"),
-    2 => max_expiration_seconds: new("maxExpirationSeconds"),
-    3 => credential_bundle_path: new("credentialBundlePath"),
-    4 => key_path: new("keyPath"),
-    5 => certificate_chain_path: new("certificateChainPath"),
-    6 => user_annotations: new("userAnnotations"),
-    7 => user: new("user"),
+    0 => signer_name: new("signerName", 1),
+    1 => key_type: new("keyType", 2),
+    2 => max_expiration_seconds: new("maxExpirationSeconds", 3),
+    3 => credential_bundle_path: new("credentialBundlePath", 4),
+    4 => key_path: new("keyPath", 5),
+    5 => certificate_chain_path: new("certificateChainPath", 6),
+    6 => user_annotations: new("userAnnotations", 7),
+    7 => user: new("user", 8),
 }
 
 /// `PodCondition` of `core/v1`.
@@ -2902,13 +2902,13 @@ pub struct PodCondition {
 }
 
 message! { PodCondition;
-    0 => r#type: always("type"),
-    1 => observed_generation: new("observedGeneration"),
-    2 => status: always("status"),
-    3 => last_probe_time: new("lastProbeTime"),
-    4 => last_transition_time: new("lastTransitionTime"),
-    5 => reason: new("reason"),
-    6 => message: new("message"),
+    0 => r#type: always("type", 1),
+    1 => observed_generation: new("observedGeneration", 7),
+    2 => status: always("status", 2),
+    3 => last_probe_time: new("lastProbeTime", 3),
+    4 => last_transition_time: new("lastTransitionTime", 4),
+    5 => reason: new("reason", 5),
+    6 => message: new("message", 6),
 }
 
 /// `PodDNSConfig` of `core/v1`.
@@ -2924,9 +2924,9 @@ pub struct PodDnsConfig {
 }
 
 message! { PodDnsConfig;
-    0 => nameservers: new("nameservers"),
-    1 => searches: new("searches"),
-    2 => options: new("options"),
+    0 => nameservers: new("nameservers", 1),
+    1 => searches: new("searches", 2),
+    2 => options: new("options", 3),
 }
 
 /// `PodDNSConfigOption` of `core/v1`.
@@ -2940,8 +2940,8 @@ pub struct PodDnsConfigOption {
 }
 
 message! { PodDnsConfigOption;
-    0 => name: new("name"),
-    1 => value: new("value"),
+    0 => name: new("name", 1),
+    1 => value: new("value", 2),
 }
 
 /// `PodExtendedResourceClaimStatus` of `core/v1`.
@@ -2954,8 +2954,8 @@ pub struct PodExtendedResourceClaimStatus {
 }
 
 message! { PodExtendedResourceClaimStatus;
-    0 => request_mappings: always("requestMappings"),
-    1 => resource_claim_name: always("resourceClaimName"),
+    0 => request_mappings: always("requestMappings", 1),
+    1 => resource_claim_name: always("resourceClaimName", 2),
 }
 
 /// `PodIP` of `core/v1`.
@@ -2967,7 +2967,7 @@ pub struct PodIp {
 }
 
 message! { PodIp;
-    0 => ip: always("ip"),
+    0 => ip: always("ip", 1),
 }
 
 /// `PodOS` of `core/v1`.
@@ -2979,7 +2979,7 @@ pub struct PodOs {
 }
 
 message! { PodOs;
-    0 => name: always("name"),
+    0 => name: always("name", 1),
 }
 
 /// `PodReadinessGate` of `core/v1`.
@@ -2990,7 +2990,7 @@ pub struct PodReadinessGate {
 }
 
 message! { PodReadinessGate;
-    0 => condition_type: always("conditionType"),
+    0 => condition_type: always("conditionType", 1),
 }
 
 /// `PodResourceClaim` of `core/v1`.
@@ -3005,9 +3005,9 @@ pub struct PodResourceClaim {
 }
 
 message! { PodResourceClaim;
-    0 => name: always("name"),
-    1 => resource_claim_name: new("resourceClaimName"),
-    2 => resource_claim_template_name: new("resourceClaimTemplateName"),
+    0 => name: always("name", 1),
+    1 => resource_claim_name: new("resourceClaimName", 3),
+    2 => resource_claim_template_name: new("resourceClaimTemplateName", 4),
 }
 
 /// `PodResourceClaimStatus` of `core/v1`.
@@ -3020,8 +3020,8 @@ pub struct PodResourceClaimStatus {
 }
 
 message! { PodResourceClaimStatus;
-    0 => name: always("name"),
-    1 => resource_claim_name: new("resourceClaimName"),
+    0 => name: always("name", 1),
+    1 => resource_claim_name: new("resourceClaimName", 2),
 }
 
 /// `PodSchedulingGate` of `core/v1`.
@@ -3032,7 +3032,7 @@ pub struct PodSchedulingGate {
 }
 
 message! { PodSchedulingGate;
-    0 => name: always("name"),
+    0 => name: always("name", 1),
 }
 
 /// `PodSchedulingGroup` of `core/v1`.
@@ -3043,7 +3043,7 @@ pub struct PodSchedulingGroup {
 }
 
 message! { PodSchedulingGroup;
-    0 => pod_group_name: new("podGroupName"),
+    0 => pod_group_name: new("podGroupName", 1),
 }
 
 /// `PodSecurityContext` of `core/v1`.
@@ -3078,19 +3078,19 @@ pub struct PodSecurityContext {
 }
 
 message! { PodSecurityContext;
-    0 => se_linux_options: new("seLinuxOptions"),
-    1 => windows_options: new("windowsOptions"),
-    2 => run_as_user: new("runAsUser"),
-    3 => run_as_group: new("runAsGroup"),
-    4 => run_as_non_root: new("runAsNonRoot"),
-    5 => supplemental_groups: new("supplementalGroups"),
-    6 => supplemental_groups_policy: new("supplementalGroupsPolicy"),
-    7 => fs_group: new("fsGroup"),
-    8 => sysctls: new("sysctls"),
-    9 => fs_group_change_policy: new("fsGroupChangePolicy"),
-    10 => seccomp_profile: new("seccompProfile"),
-    11 => app_armor_profile: new("appArmorProfile"),
-    12 => se_linux_change_policy: new("seLinuxChangePolicy"),
+    0 => se_linux_options: new("seLinuxOptions", 1),
+    1 => windows_options: new("windowsOptions", 8),
+    2 => run_as_user: new("runAsUser", 2),
+    3 => run_as_group: new("runAsGroup", 6),
+    4 => run_as_non_root: new("runAsNonRoot", 3),
+    5 => supplemental_groups: new("supplementalGroups", 4),
+    6 => supplemental_groups_policy: new("supplementalGroupsPolicy", 12),
+    7 => fs_group: new("fsGroup", 5),
+    8 => sysctls: new("sysctls", 7),
+    9 => fs_group_change_policy: new("fsGroupChangePolicy", 9),
+    10 => seccomp_profile: new("seccompProfile", 10),
+    11 => app_armor_profile: new("appArmorProfile", 11),
+    12 => se_linux_change_policy: new("seLinuxChangePolicy", 13),
 }
 
 /// `PodSpec` of `core/v1`.
@@ -3205,49 +3205,49 @@ pub struct PodSpec {
 }
 
 message! { PodSpec;
-    0 => volumes: new("volumes"),
-    1 => init_containers: new("initContainers"),
-    2 => containers: always("containers"),
-    3 => ephemeral_containers: new("ephemeralContainers"),
-    4 => restart_policy: new("restartPolicy"),
-    5 => termination_grace_period_seconds: new("terminationGracePeriodSeconds"),
-    6 => active_deadline_seconds: new("activeDeadlineSeconds"),
-    7 => dns_policy: new("dnsPolicy"),
-    8 => node_selector: new("nodeSelector"),
-    9 => service_account_name: new("serviceAccountName"),
-    10 => service_account: new("serviceAccount"),
-    11 => automount_service_account_token: new("automountServiceAccountToken"),
-    12 => node_name: new("nodeName"),
-    13 => host_network: new("hostNetwork"),
-    14 => host_pid: new("hostPID"),
-    15 => host_ipc: new("hostIPC"),
-    16 => share_process_namespace: new("shareProcessNamespace"),
-    17 => security_context: new("securityContext"),
-    18 => image_pull_secrets: new("imagePullSecrets"),
-    19 => hostname: new("hostname"),
-    20 => subdomain: new("subdomain"),
-    21 => affinity: new("affinity"),
-    22 => scheduler_name: new("schedulerName"),
-    23 => tolerations: new("tolerations"),
-    24 => host_aliases: new("hostAliases"),
-    25 => priority_class_name: new("priorityClassName"),
-    26 => priority: new("priority"),
-    27 => dns_config: new("dnsConfig"),
-    28 => readiness_gates: new("readinessGates"),
-    29 => runtime_class_name: new("runtimeClassName"),
-    30 => enable_service_links: new("enableServiceLinks"),
-    31 => preemption_policy: new("preemptionPolicy"),
-    32 => overhead: new("overhead"),
-    33 => topology_spread_constraints: new("topologySpreadConstraints"),
-    34 => set_hostname_as_fqdn: new("setHostnameAsFQDN"),
-    35 => os: new("os"),
-    36 => host_users: new("hostUsers"),
-    37 => scheduling_gates: new("schedulingGates"),
-    38 => resource_claims: new("resourceClaims"),
-    39 => resources: new("resources"),
-    40 => hostname_override: new("hostnameOverride"),
-    41 => scheduling_group: new("schedulingGroup"),
-    42 => eviction_responders: new("evictionResponders"),
+    0 => volumes: new("volumes", 1),
+    1 => init_containers: new("initContainers", 20),
+    2 => containers: always("containers", 2),
+    3 => ephemeral_containers: new("ephemeralContainers", 34),
+    4 => restart_policy: new("restartPolicy", 3),
+    5 => termination_grace_period_seconds: new("terminationGracePeriodSeconds", 4),
+    6 => active_deadline_seconds: new("activeDeadlineSeconds", 5),
+    7 => dns_policy: new("dnsPolicy", 6),
+    8 => node_selector: new("nodeSelector", 7),
+    9 => service_account_name: new("serviceAccountName", 8),
+    10 => service_account: new("serviceAccount", 9),
+    11 => automount_service_account_token: new("automountServiceAccountToken", 21),
+    12 => node_name: new("nodeName", 10),
+    13 => host_network: new("hostNetwork", 11),
+    14 => host_pid: new("hostPID", 12),
+    15 => host_ipc: new("hostIPC", 13),
+    16 => share_process_namespace: new("shareProcessNamespace", 27),
+    17 => security_context: new("securityContext", 14),
+    18 => image_pull_secrets: new("imagePullSecrets", 15),
+    19 => hostname: new("hostname", 16),
+    20 => subdomain: new("subdomain", 17),
+    21 => affinity: new("affinity", 18),
+    22 => scheduler_name: new("schedulerName", 19),
+    23 => tolerations: new("tolerations", 22),
+    24 => host_aliases: new("hostAliases", 23),
+    25 => priority_class_name: new("priorityClassName", 24),
+    26 => priority: new("priority", 25),
+    27 => dns_config: new("dnsConfig", 26),
+    28 => readiness_gates: new("readinessGates", 28),
+    29 => runtime_class_name: new("runtimeClassName", 29),
+    30 => enable_service_links: new("enableServiceLinks", 30),
+    31 => preemption_policy: new("preemptionPolicy", 31),
+    32 => overhead: new("overhead", 32),
+    33 => topology_spread_constraints: new("topologySpreadConstraints", 33),
+    34 => set_hostname_as_fqdn: new("setHostnameAsFQDN", 35),
+    35 => os: new("os", 36),
+    36 => host_users: new("hostUsers", 37),
+    37 => scheduling_gates: new("schedulingGates", 38),
+    38 => resource_claims: new("resourceClaims", 39),
+    39 => resources: new("resources", 40),
+    40 => hostname_override: new("hostnameOverride", 41),
+    41 => scheduling_group: new("schedulingGroup", 43),
+    42 => eviction_responders: new("evictionResponders", 44),
 }
 
 /// `PodStatus` of `core/v1`.
@@ -3310,28 +3310,28 @@ pub struct PodStatus {
 }
 
 message! { PodStatus;
-    0 => observed_generation: new("observedGeneration"),
-    1 => phase: new("phase"),
-    2 => conditions: new("conditions"),
-    3 => message: new("message"),
-    4 => reason: new("reason"),
-    5 => nominated_node_name: new("nominatedNodeName"),
-    6 => host_ip: new("hostIP"),
-    7 => host_ips: new("hostIPs"),
-    8 => pod_ip: new("podIP"),
-    9 => pod_ips: new("podIPs"),
-    10 => start_time: new("startTime"),
-    11 => init_container_statuses: new("initContainerStatuses"),
-    12 => container_statuses: new("containerStatuses"),
-    13 => qos_class: new("qosClass"),
-    14 => ephemeral_container_statuses: new("ephemeralContainerStatuses"),
-    15 => resize: new("resize"),
-    16 => resource_claim_statuses: new("resourceClaimStatuses"),
-    17 => extended_resource_claim_status: new("extendedResourceClaimStatus"),
-    18 => allocated_resources: new("allocatedResources"),
-    19 => resources: new("resources"),
-    20 => node_allocatable_resource_claim_statuses: new("nodeAllocatableResourceClaimStatuses"),
-    21 => volume_health: new("volumeHealth"),
+    0 => observed_generation: new("observedGeneration", 17),
+    1 => phase: new("phase", 1),
+    2 => conditions: new("conditions", 2),
+    3 => message: new("message", 3),
+    4 => reason: new("reason", 4),
+    5 => nominated_node_name: new("nominatedNodeName", 11),
+    6 => host_ip: new("hostIP", 5),
+    7 => host_ips: new("hostIPs", 16),
+    8 => pod_ip: new("podIP", 6),
+    9 => pod_ips: new("podIPs", 12),
+    10 => start_time: new("startTime", 7),
+    11 => init_container_statuses: new("initContainerStatuses", 10),
+    12 => container_statuses: new("containerStatuses", 8),
+    13 => qos_class: new("qosClass", 9),
+    14 => ephemeral_container_statuses: new("ephemeralContainerStatuses", 13),
+    15 => resize: new("resize", 14),
+    16 => resource_claim_statuses: new("resourceClaimStatuses", 15),
+    17 => extended_resource_claim_status: new("extendedResourceClaimStatus", 18),
+    18 => allocated_resources: new("allocatedResources", 19),
+    19 => resources: new("resources", 20),
+    20 => node_allocatable_resource_claim_statuses: new("nodeAllocatableResourceClaimStatuses", 21),
+    21 => volume_health: new("volumeHealth", 22),
 }
 
 /// The kind `PodTemplate` of `v1`; its objects live in namespaces.
@@ -3346,8 +3346,8 @@ pub struct PodTemplate {
 }
 
 message! { PodTemplate, kind = ("v1", "PodTemplate");
-    0 => metadata: new("metadata"),
-    1 => template: new("template"),
+    0 => metadata: new("metadata", 1),
+    1 => template: new("template", 2),
 }
 
 resource! { PodTemplate, Namespaced;
@@ -3367,8 +3367,8 @@ pub struct PodTemplateSpec {
 }
 
 message! { PodTemplateSpec;
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
 }
 
 /// `PodVolumeHealth` of `core/v1`.
@@ -3385,9 +3385,9 @@ pub struct PodVolumeHealth {
 }
 
 message! { PodVolumeHealth;
-    0 => name: always("name"),
-    1 => health_conditions: new("healthConditions"),
-    2 => last_transition_time: new("lastTransitionTime"),
+    0 => name: always("name", 1),
+    1 => health_conditions: new("healthConditions", 2),
+    2 => last_transition_time: new("lastTransitionTime", 3),
 }
 
 /// `PortStatus` of `core/v1`.
@@ -3402,9 +3402,9 @@ pub struct PortStatus {
 }
 
 message! { PortStatus;
-    0 => port: always("port"),
-    1 => protocol: always("protocol"),
-    2 => error: new("error"),
+    0 => port: always("port", 1),
+    1 => protocol: always("protocol", 2),
+    2 => error: new("error", 3),
 }
 
 /// `PortworxVolumeSource` of `core/v1`.
@@ -3419,9 +3419,9 @@ pub struct PortworxVolumeSource {
 }
 
 message! { PortworxVolumeSource;
-    0 => volume_id: always("volumeID"),
-    1 => fs_type: new("fsType"),
-    2 => read_only: new("readOnly"),
+    0 => volume_id: always("volumeID", 1),
+    1 => fs_type: new("fsType", 2),
+    2 => read_only: new("readOnly", 3),
 }
 
 /// `PreferredSchedulingTerm` of `core/v1`.
@@ -3434,8 +3434,8 @@ pub struct PreferredSchedulingTerm {
 }
 
 message! { PreferredSchedulingTerm;
-    0 => weight: always("weight"),
-    1 => preference: always("preference"),
+    0 => weight: always("weight", 1),
+    1 => preference: always("preference", 2),
 }
 
 /// `Probe` of `core/v1`.
@@ -3464,16 +3464,16 @@ pub struct Probe {
 }
 
 message! { Probe;
-    0 => exec: new("exec"),
-    1 => http_get: new("httpGet"),
-    2 => tcp_socket: new("tcpSocket"),
-    3 => grpc: new("grpc"),
-    4 => initial_delay_seconds: new("initialDelaySeconds"),
-    5 => timeout_seconds: new("timeoutSeconds"),
-    6 => period_seconds: new("periodSeconds"),
-    7 => success_threshold: new("successThreshold"),
-    8 => failure_threshold: new("failureThreshold"),
-    9 => termination_grace_period_seconds: new("terminationGracePeriodSeconds"),
+    0 => exec: new("exec", 1, 1),
+    1 => http_get: new("httpGet", 1, 2),
+    2 => tcp_socket: new("tcpSocket", 1, 3),
+    3 => grpc: new("grpc", 1, 4),
+    4 => initial_delay_seconds: new("initialDelaySeconds", 2),
+    5 => timeout_seconds: new("timeoutSeconds", 3),
+    6 => period_seconds: new("periodSeconds", 4),
+    7 => success_threshold: new("successThreshold", 5),
+    8 => failure_threshold: new("failureThreshold", 6),
+    9 => termination_grace_period_seconds: new("terminationGracePeriodSeconds", 7),
 }
 
 /// `ProjectedVolumeSource` of `core/v1`.
@@ -3488,9 +3488,9 @@ pub struct ProjectedVolumeSource {
 }
 
 message! { ProjectedVolumeSource;
-    0 => sources: always("sources"),
-    1 => default_mode: new("defaultMode"),
-    2 => default_user: new("defaultUser"),
+    0 => sources: always("sources", 1),
+    1 => default_mode: new("defaultMode", 2),
+    2 => default_user: new("defaultUser", 3),
 }
 
 /// `QuobyteVolumeSource` of `core/v1`.
@@ -3511,12 +3511,12 @@ pub struct QuobyteVolumeSource {
 }
 
 message! { QuobyteVolumeSource;
-    0 => registry: always("registry"),
-    1 => volume: always("volume"),
-    2 => read_only: new("readOnly"),
-    3 => user: new("user"),
-    4 => group: new("group"),
-    5 => tenant: new("tenant"),
+    0 => registry: always("registry", 1),
+    1 => volume: always("volume", 2),
+    2 => read_only: new("readOnly", 3),
+    3 => user: new("user", 4),
+    4 => group: new("group", 5),
+    5 => tenant: new("tenant", 6),
 }
 
 /// `RBDPersistentVolumeSource` of `core/v1`.
@@ -3548,14 +3548,14 @@ pub struct RbdPersistentVolumeSource {
 }
 
 message! { RbdPersistentVolumeSource;
-    0 => monitors: always("monitors"),
-    1 => image: always("image"),
-    2 => fs_type: new("fsType"),
-    3 => pool: new("pool"),
-    4 => user: new("user"),
-    5 => keyring: new("keyring"),
-    6 => secret_ref: new("secretRef"),
-    7 => read_only: new("readOnly"),
+    0 => monitors: always("monitors", 1),
+    1 => image: always("image", 2),
+    2 => fs_type: new("fsType", 3),
+    3 => pool: new("pool", 4),
+    4 => user: new("user", 5),
+    5 => keyring: new("keyring", 6),
+    6 => secret_ref: new("secretRef", 7),
+    7 => read_only: new("readOnly", 8),
 }
 
 /// `RBDVolumeSource` of `core/v1`.
@@ -3587,14 +3587,14 @@ pub struct RbdVolumeSource {
 }
 
 message! { RbdVolumeSource;
-    0 => monitors: always("monitors"),
-    1 => image: always("image"),
-    2 => fs_type: new("fsType"),
-    3 => pool: new("pool"),
-    4 => user: new("user"),
-    5 => keyring: new("keyring"),
-    6 => secret_ref: new("secretRef"),
-    7 => read_only: new("readOnly"),
+    0 => monitors: always("monitors", 1),
+    1 => image: always("image", 2),
+    2 => fs_type: new("fsType", 3),
+    3 => pool: new("pool", 4),
+    4 => user: new("user", 5),
+    5 => keyring: new("keyring", 6),
+    6 => secret_ref: new("secretRef", 7),
+    7 => read_only: new("readOnly", 8),
 }
 
 /// The kind `ReplicationController` of `v1`; its objects live in namespaces.
@@ -3611,9 +3611,9 @@ pub struct ReplicationController {
 }
 
 message! { ReplicationController, kind = ("v1", "ReplicationController");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { ReplicationController, Namespaced;
@@ -3641,11 +3641,11 @@ pub struct ReplicationControllerCondition {
 }
 
 message! { ReplicationControllerCondition;
-    0 => r#type: always("type"),
-    1 => status: always("status"),
-    2 => last_transition_time: new("lastTransitionTime"),
-    3 => reason: new("reason"),
-    4 => message: new("message"),
+    0 => r#type: always("type", 1),
+    1 => status: always("status", 2),
+    2 => last_transition_time: new("lastTransitionTime", 3),
+    3 => reason: new("reason", 4),
+    4 => message: new("message", 5),
 }
 
 /// `ReplicationControllerSpec` of `core/v1`.
@@ -3664,10 +3664,10 @@ pub struct ReplicationControllerSpec {
 }
 
 message! { ReplicationControllerSpec;
-    0 => replicas: new("replicas"),
-    1 => min_ready_seconds: new("minReadySeconds"),
-    2 => selector: new("selector"),
-    3 => template: new("template"),
+    0 => replicas: new("replicas", 1),
+    1 => min_ready_seconds: new("minReadySeconds", 4),
+    2 => selector: new("selector", 2),
+    3 => template: new("template", 3),
 }
 
 /// `ReplicationControllerStatus` of `core/v1`.
@@ -3690,12 +3690,12 @@ pub struct ReplicationControllerStatus {
 }
 
 message! { ReplicationControllerStatus;
-    0 => replicas: always("replicas"),
-    1 => fully_labeled_replicas: new("fullyLabeledReplicas"),
-    2 => ready_replicas: new("readyReplicas"),
-    3 => available_replicas: new("availableReplicas"),
-    4 => observed_generation: new("observedGeneration"),
-    5 => conditions: new("conditions"),
+    0 => replicas: always("replicas", 1),
+    1 => fully_labeled_replicas: new("fullyLabeledReplicas", 2),
+    2 => ready_replicas: new("readyReplicas", 4),
+    3 => available_replicas: new("availableReplicas", 5),
+    4 => observed_generation: new("observedGeneration", 3),
+    5 => conditions: new("conditions", 6),
 }
 
 /// `ResourceClaim` of `core/v1`.
@@ -3708,8 +3708,8 @@ pub struct ResourceClaim {
 }
 
 message! { ResourceClaim;
-    0 => name: always("name"),
-    1 => request: new("request"),
+    0 => name: always("name", 1),
+    1 => request: new("request", 2),
 }
 
 /// `ResourceFieldSelector` of `core/v1`.
@@ -3724,9 +3724,9 @@ pub struct ResourceFieldSelector {
 }
 
 message! { ResourceFieldSelector;
-    0 => container_name: new("containerName"),
-    1 => resource: always("resource"),
-    2 => divisor: new("divisor"),
+    0 => container_name: new("containerName", 1),
+    1 => resource: always("resource", 2),
+    2 => divisor: new("divisor", 3),
 }
 
 /// `ResourceHealth` of `core/v1`.
@@ -3741,9 +3741,9 @@ pub struct ResourceHealth {
 }
 
 message! { ResourceHealth;
-    0 => resource_id: always("resourceID"),
-    1 => health: new("health"),
-    2 => message: new("message"),
+    0 => resource_id: always("resourceID", 1),
+    1 => health: new("health", 2),
+    2 => message: new("message", 6),
 }
 
 /// The kind `ResourceQuota` of `v1`; its objects live in namespaces.
@@ -3760,9 +3760,9 @@ pub struct ResourceQuota {
 }
 
 message! { ResourceQuota, kind = ("v1", "ResourceQuota");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { ResourceQuota, Namespaced;
@@ -3785,9 +3785,9 @@ pub struct ResourceQuotaSpec {
 }
 
 message! { ResourceQuotaSpec;
-    0 => hard: new("hard"),
-    1 => scopes: new("scopes"),
-    2 => scope_selector: new("scopeSelector"),
+    0 => hard: new("hard", 1),
+    1 => scopes: new("scopes", 2),
+    2 => scope_selector: new("scopeSelector", 3),
 }
 
 /// `ResourceQuotaStatus` of `core/v1`.
@@ -3800,8 +3800,8 @@ pub struct ResourceQuotaStatus {
 }
 
 message! { ResourceQuotaStatus;
-    0 => hard: new("hard"),
-    1 => used: new("used"),
+    0 => hard: new("hard", 1),
+    1 => used: new("used", 2),
 }
 
 /// `ResourceRequirements` of `core/v1`.
@@ -3818,9 +3818,9 @@ pub struct ResourceRequirements {
 }
 
 message! { ResourceRequirements;
-    0 => limits: new("limits"),
-    1 => requests: new("requests"),
-    2 => claims: new("claims"),
+    0 => limits: new("limits", 1),
+    1 => requests: new("requests", 2),
+    2 => claims: new("claims", 3),
 }
 
 /// `ResourceStatus` of `core/v1`.
@@ -3835,8 +3835,8 @@ pub struct ResourceStatus {
 }
 
 message! { ResourceStatus;
-    0 => name: always("name"),
-    1 => resources: new("resources"),
+    0 => name: always("name", 1),
+    1 => resources: new("resources", 2),
 }
 
 /// `SELinuxOptions` of `core/v1`.
@@ -3854,10 +3854,10 @@ pub struct SeLinuxOptions {
 }
 
 message! { SeLinuxOptions;
-    0 => user: new("user"),
-    1 => role: new("role"),
-    2 => r#type: new("type"),
-    3 => level: new("level"),
+    0 => user: new("user", 1),
+    1 => role: new("role", 2),
+    2 => r#type: new("type", 3),
+    3 => level: new("level", 4),
 }
 
 /// `ScaleIOPersistentVolumeSource` of `core/v1`.
@@ -3891,16 +3891,16 @@ pub struct ScaleIoPersistentVolumeSource {
 }
 
 message! { ScaleIoPersistentVolumeSource;
-    0 => gateway: always("gateway"),
-    1 => system: always("system"),
-    2 => secret_ref: new("secretRef"),
-    3 => ssl_enabled: new("sslEnabled"),
-    4 => protection_domain: new("protectionDomain"),
-    5 => storage_pool: new("storagePool"),
-    6 => storage_mode: new("storageMode"),
-    7 => volume_name: new("volumeName"),
-    8 => fs_type: new("fsType"),
-    9 => read_only: new("readOnly"),
+    0 => gateway: always("gateway", 1),
+    1 => system: always("system", 2),
+    2 => secret_ref: new("secretRef", 3),
+    3 => ssl_enabled: new("sslEnabled", 4),
+    4 => protection_domain: new("protectionDomain", 5),
+    5 => storage_pool: new("storagePool", 6),
+    6 => storage_mode: new("storageMode", 7),
+    7 => volume_name: new("volumeName", 8),
+    8 => fs_type: new("fsType", 9),
+    9 => read_only: new("readOnly", 10),
 }
 
 /// `ScaleIOVolumeSource` of `core/v1`.
@@ -3934,16 +3934,16 @@ pub struct ScaleIoVolumeSource {
 }
 
 message! { ScaleIoVolumeSource;
-    0 => gateway: always("gateway"),
-    1 => system: always("system"),
-    2 => secret_ref: new("secretRef"),
-    3 => ssl_enabled: new("sslEnabled"),
-    4 => protection_domain: new("protectionDomain"),
-    5 => storage_pool: new("storagePool"),
-    6 => storage_mode: new("storageMode"),
-    7 => volume_name: new("volumeName"),
-    8 => fs_type: new("fsType"),
-    9 => read_only: new("readOnly"),
+    0 => gateway: always("gateway", 1),
+    1 => system: always("system", 2),
+    2 => secret_ref: new("secretRef", 3),
+    3 => ssl_enabled: new("sslEnabled", 4),
+    4 => protection_domain: new("protectionDomain", 5),
+    5 => storage_pool: new("storagePool", 6),
+    6 => storage_mode: new("storageMode", 7),
+    7 => volume_name: new("volumeName", 8),
+    8 => fs_type: new("fsType", 9),
+    9 => read_only: new("readOnly", 10),
 }
 
 /// `ScopeSelector` of `core/v1`.
@@ -3954,7 +3954,7 @@ pub struct ScopeSelector {
 }
 
 message! { ScopeSelector;
-    0 => match_expressions: new("matchExpressions"),
+    0 => match_expressions: new("matchExpressions", 1),
 }
 
 /// `ScopedResourceSelectorRequirement` of `core/v1`.
@@ -3969,9 +3969,9 @@ pub struct ScopedResourceSelectorRequirement {
 }
 
 message! { ScopedResourceSelectorRequirement;
-    0 => scope_name: always("scopeName"),
-    1 => operator: always("operator"),
-    2 => values: new("values"),
+    0 => scope_name: always("scopeName", 1),
+    1 => operator: always("operator", 2),
+    2 => values: new("values", 3),
 }
 
 /// `SeccompProfile` of `core/v1`.
@@ -3984,8 +3984,8 @@ pub struct SeccompProfile {
 }
 
 message! { SeccompProfile;
-    0 => r#type: always("type"),
-    1 => localhost_profile: new("localhostProfile"),
+    0 => r#type: always("type", 1),
+    1 => localhost_profile: new("localhostProfile", 2),
 }
 
 /// The kind `Secret` of `v1`; its objects live in namespaces.
@@ -4006,11 +4006,11 @@ pub struct Secret {
 }
 
 message! { Secret, kind = ("v1", "Secret");
-    0 => metadata: new("metadata"),
-    1 => immutable: new("immutable"),
-    2 => data: new("data"),
-    3 => string_data: new("stringData"),
-    4 => r#type: new("type"),
+    0 => metadata: new("metadata", 1),
+    1 => immutable: new("immutable", 5),
+    2 => data: new("data", 2),
+    3 => string_data: new("stringData", 4),
+    4 => r#type: new("type", 3),
 }
 
 resource! { Secret, Namespaced;
@@ -4030,8 +4030,8 @@ pub struct SecretEnvSource {
 }
 
 message! { SecretEnvSource;
-    0 => name: new("name"),
-    1 => optional: new("optional"),
+    0 => name: new("name", 1, 1),
+    1 => optional: new("optional", 2),
 }
 
 /// `SecretKeySelector` of `core/v1`.
@@ -4046,9 +4046,9 @@ pub struct SecretKeySelector {
 }
 
 message! { SecretKeySelector;
-    0 => name: new("name"),
-    1 => key: always("key"),
-    2 => optional: new("optional"),
+    0 => name: new("name", 1, 1),
+    1 => key: always("key", 2),
+    2 => optional: new("optional", 3),
 }
 
 /// `SecretProjection` of `core/v1`.
@@ -4063,9 +4063,9 @@ pub struct SecretProjection {
 }
 
 message! { SecretProjection;
-    0 => name: new("name"),
-    1 => items: new("items"),
-    2 => optional: new("optional"),
+    0 => name: new("name", 1, 1),
+    1 => items: new("items", 2),
+    2 => optional: new("optional", 4),
 }
 
 /// `SecretReference` of `core/v1`.
@@ -4078,8 +4078,8 @@ pub struct SecretReference {
 }
 
 message! { SecretReference;
-    0 => name: new("name"),
-    1 => namespace: new("namespace"),
+    0 => name: new("name", 1),
+    1 => namespace: new("namespace", 2),
 }
 
 /// `SecretVolumeSource` of `core/v1`.
@@ -4098,11 +4098,11 @@ pub struct SecretVolumeSource {
 }
 
 message! { SecretVolumeSource;
-    0 => secret_name: new("secretName"),
-    1 => items: new("items"),
-    2 => default_mode: new("defaultMode"),
-    3 => optional: new("optional"),
-    4 => default_user: new("defaultUser"),
+    0 => secret_name: new("secretName", 1),
+    1 => items: new("items", 2),
+    2 => default_mode: new("defaultMode", 3),
+    3 => optional: new("optional", 4),
+    4 => default_user: new("defaultUser", 5),
 }
 
 /// `SecurityContext` of `core/v1`.
@@ -4135,18 +4135,18 @@ pub struct SecurityContext {
 }
 
 message! { SecurityContext;
-    0 => capabilities: new("capabilities"),
-    1 => privileged: new("privileged"),
-    2 => se_linux_options: new("seLinuxOptions"),
-    3 => windows_options: new("windowsOptions"),
-    4 => run_as_user: new("runAsUser"),
-    5 => run_as_group: new("runAsGroup"),
-    6 => run_as_non_root: new("runAsNonRoot"),
-    7 => read_only_root_filesystem: new("readOnlyRootFilesystem"),
-    8 => allow_privilege_escalation: new("allowPrivilegeEscalation"),
-    9 => proc_mount: new("procMount"),
-    10 => seccomp_profile: new("seccompProfile"),
-    11 => app_armor_profile: new("appArmorProfile"),
+    0 => capabilities: new("capabilities", 1),
+    1 => privileged: new("privileged", 2),
+    2 => se_linux_options: new("seLinuxOptions", 3),
+    3 => windows_options: new("windowsOptions", 10),
+    4 => run_as_user: new("runAsUser", 4),
+    5 => run_as_group: new("runAsGroup", 8),
+    6 => run_as_non_root: new("runAsNonRoot", 5),
+    7 => read_only_root_filesystem: new("readOnlyRootFilesystem", 6),
+    8 => allow_privilege_escalation: new("allowPrivilegeEscalation", 7),
+    9 => proc_mount: new("procMount", 9),
+    10 => seccomp_profile: new("seccompProfile", 11),
+    11 => app_armor_profile: new("appArmorProfile", 12),
 }
 
 /// The kind `Service` of `v1`; its objects live in namespaces.
@@ -4163,9 +4163,9 @@ pub struct Service {
 }
 
 message! { Service, kind = ("v1", "Service");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { Service, Namespaced;
@@ -4194,10 +4194,10 @@ pub struct ServiceAccount {
 }
 
 message! { ServiceAccount, kind = ("v1", "ServiceAccount");
-    0 => metadata: new("metadata"),
-    1 => secrets: new("secrets"),
-    2 => image_pull_secrets: new("imagePullSecrets"),
-    3 => automount_service_account_token: new("automountServiceAccountToken"),
+    0 => metadata: new("metadata", 1),
+    1 => secrets: new("secrets", 2),
+    2 => image_pull_secrets: new("imagePullSecrets", 3),
+    3 => automount_service_account_token: new("automountServiceAccountToken", 4),
 }
 
 resource! { ServiceAccount, Namespaced;
@@ -4221,10 +4221,10 @@ pub struct ServiceAccountTokenProjection {
 }
 
 message! { ServiceAccountTokenProjection;
-    0 => audience: new("audience"),
-    1 => expiration_seconds: new("expirationSeconds"),
-    2 => path: always("path"),
-    3 => user: new("user"),
+    0 => audience: new("audience", 1),
+    1 => expiration_seconds: new("expirationSeconds", 2),
+    2 => path: always("path", 3),
+    3 => user: new("user", 4),
 }
 
 /// `ServicePort` of `core/v1`.
@@ -4247,12 +4247,12 @@ pub struct ServicePort {
 }
 
 message! { ServicePort;
-    0 => name: new("name"),
-    1 => protocol: new("protocol"),
-    2 => app_protocol: new("appProtocol"),
-    3 => port: always("port"),
-    4 => target_port: new("targetPort"),
-    5 => node_port: new("nodePort"),
+    0 => name: new("name", 1),
+    1 => protocol: new("protocol", 2),
+    2 => app_protocol: new("appProtocol", 6),
+    3 => port: always("port", 3),
+    4 => target_port: new("targetPort", 4),
+    5 => node_port: new("nodePort", 5),
 }
 
 /// `ServiceSpec` of `core/v1`.
@@ -4303,26 +4303,26 @@ pub struct ServiceSpec {
 }
 
 message! { ServiceSpec;
-    0 => ports: new("ports"),
-    1 => selector: new("selector"),
-    2 => cluster_ip: new("clusterIP"),
-    3 => cluster_ips: new("clusterIPs"),
-    4 => r#type: new("type"),
-    5 => external_ips: new("externalIPs"),
-    6 => session_affinity: new("sessionAffinity"),
-    7 => load_balancer_ip: new("loadBalancerIP"),
-    8 => load_balancer_source_ranges: new("loadBalancerSourceRanges"),
-    9 => external_name: new("externalName"),
-    10 => external_traffic_policy: new("externalTrafficPolicy"),
-    11 => health_check_node_port: new("healthCheckNodePort"),
-    12 => publish_not_ready_addresses: new("publishNotReadyAddresses"),
-    13 => session_affinity_config: new("sessionAffinityConfig"),
-    14 => ip_families: new("ipFamilies"),
-    15 => ip_family_policy: new("ipFamilyPolicy"),
-    16 => allocate_load_balancer_node_ports: new("allocateLoadBalancerNodePorts"),
-    17 => load_balancer_class: new("loadBalancerClass"),
-    18 => internal_traffic_policy: new("internalTrafficPolicy"),
-    19 => traffic_distribution: new("trafficDistribution"),
+    0 => ports: new("ports", 1),
+    1 => selector: new("selector", 2),
+    2 => cluster_ip: new("clusterIP", 3),
+    3 => cluster_ips: new("clusterIPs", 18),
+    4 => r#type: new("type", 4),
+    5 => external_ips: new("externalIPs", 5),
+    6 => session_affinity: new("sessionAffinity", 7),
+    7 => load_balancer_ip: new("loadBalancerIP", 8),
+    8 => load_balancer_source_ranges: new("loadBalancerSourceRanges", 9),
+    9 => external_name: new("externalName", 10),
+    10 => external_traffic_policy: new("externalTrafficPolicy", 11),
+    11 => health_check_node_port: new("healthCheckNodePort", 12),
+    12 => publish_not_ready_addresses: new("publishNotReadyAddresses", 13),
+    13 => session_affinity_config: new("sessionAffinityConfig", 14),
+    14 => ip_families: new("ipFamilies", 19),
+    15 => ip_family_policy: new("ipFamilyPolicy", 17),
+    16 => allocate_load_balancer_node_ports: new("allocateLoadBalancerNodePorts", 20),
+    17 => load_balancer_class: new("loadBalancerClass", 21),
+    18 => internal_traffic_policy: new("internalTrafficPolicy", 22),
+    19 => traffic_distribution: new("trafficDistribution", 23),
 }
 
 /// `ServiceStatus` of `core/v1`.
@@ -4337,8 +4337,8 @@ pub struct ServiceStatus {
 }
 
 message! { ServiceStatus;
-    0 => load_balancer: new("loadBalancer"),
-    1 => conditions: new("conditions"),
+    0 => load_balancer: new("loadBalancer", 1),
+    1 => conditions: new("conditions", 2),
 }
 
 /// `SessionAffinityConfig` of `core/v1`.
@@ -4349,7 +4349,7 @@ pub struct SessionAffinityConfig {
 }
 
 message! { SessionAffinityConfig;
-    0 => client_ip: new("clientIP"),
+    0 => client_ip: new("clientIP", 1),
 }
 
 /// `SleepAction` of `core/v1`.
@@ -4360,7 +4360,7 @@ pub struct SleepAction {
 }
 
 message! { SleepAction;
-    0 => seconds: always("seconds"),
+    0 => seconds: always("seconds", 1),
 }
 
 /// `StorageOSPersistentVolumeSource` of `core/v1`.
@@ -4380,11 +4380,11 @@ pub struct StorageOsPersistentVolumeSource {
 }
 
 message! { StorageOsPersistentVolumeSource;
-    0 => volume_name: new("volumeName"),
-    1 => volume_namespace: new("volumeNamespace"),
-    2 => fs_type: new("fsType"),
-    3 => read_only: new("readOnly"),
-    4 => secret_ref: new("secretRef"),
+    0 => volume_name: new("volumeName", 1),
+    1 => volume_namespace: new("volumeNamespace", 2),
+    2 => fs_type: new("fsType", 3),
+    3 => read_only: new("readOnly", 4),
+    4 => secret_ref: new("secretRef", 5),
 }
 
 /// `StorageOSVolumeSource` of `core/v1`.
@@ -4404,11 +4404,11 @@ pub struct StorageOsVolumeSource {
 }
 
 message! { StorageOsVolumeSource;
-    0 => volume_name: new("volumeName"),
-    1 => volume_namespace: new("volumeNamespace"),
-    2 => fs_type: new("fsType"),
-    3 => read_only: new("readOnly"),
-    4 => secret_ref: new("secretRef"),
+    0 => volume_name: new("volumeName", 1),
+    1 => volume_namespace: new("volumeNamespace", 2),
+    2 => fs_type: new("fsType", 3),
+    3 => read_only: new("readOnly", 4),
+    4 => secret_ref: new("secretRef", 5),
 }
 
 /// `Sysctl` of `core/v1`.
@@ -4421,8 +4421,8 @@ pub struct Sysctl {
 }
 
 message! { Sysctl;
-    0 => name: always("name"),
-    1 => value: always("value"),
+    0 => name: always("name", 1),
+    1 => value: always("value", 2),
 }
 
 /// `TCPSocketAction` of `core/v1`.
@@ -4436,8 +4436,8 @@ pub struct TcpSocketAction {
 }
 
 message! { TcpSocketAction;
-    0 => port: always("port"),
-    1 => host: new("host"),
+    0 => port: always("port", 1),
+    1 => host: new("host", 2),
 }
 
 /// `Taint` of `core/v1`.
@@ -4454,10 +4454,10 @@ pub struct Taint {
 }
 
 message! { Taint;
-    0 => key: always("key"),
-    1 => value: new("value"),
-    2 => effect: always("effect"),
-    3 => time_added: new("timeAdded"),
+    0 => key: always("key", 1),
+    1 => value: new("value", 2),
+    2 => effect: always("effect", 3),
+    3 => time_added: new("timeAdded", 4),
 }
 
 /// `Toleration` of `core/v1`.
@@ -4476,11 +4476,11 @@ pub struct Toleration {
 }
 
 message! { Toleration;
-    0 => key: new("key"),
-    1 => operator: new("operator"),
-    2 => value: new("value"),
-    3 => effect: new("effect"),
-    4 => toleration_seconds: new("tolerationSeconds"),
+    0 => key: new("key", 1),
+    1 => operator: new("operator", 2),
+    2 => value: new("value", 3),
+    3 => effect: new("effect", 4),
+    4 => toleration_seconds: new("tolerationSeconds", 5),
 }
 
 /// `TopologySelectorLabelRequirement` of `core/v1`.
@@ -4493,8 +4493,8 @@ pub struct TopologySelectorLabelRequirement {
 }
 
 message! { TopologySelectorLabelRequirement;
-    0 => key: always("key"),
-    1 => values: always("values"),
+    0 => key: always("key", 1),
+    1 => values: always("values", 2),
 }
 
 /// `TopologySelectorTerm` of `core/v1`.
@@ -4505,7 +4505,7 @@ pub struct TopologySelectorTerm {
 }
 
 message! { TopologySelectorTerm;
-    0 => match_label_expressions: new("matchLabelExpressions"),
+    0 => match_label_expressions: new("matchLabelExpressions", 1),
 }
 
 /// `TopologySpreadConstraint` of `core/v1`.
@@ -4530,14 +4530,14 @@ pub struct TopologySpreadConstraint {
 }
 
 message! { TopologySpreadConstraint;
-    0 => max_skew: always("maxSkew"),
-    1 => topology_key: always("topologyKey"),
-    2 => when_unsatisfiable: always("whenUnsatisfiable"),
-    3 => label_selector: new("labelSelector"),
-    4 => min_domains: new("minDomains"),
-    5 => node_affinity_policy: new("nodeAffinityPolicy"),
-    6 => node_taints_policy: new("nodeTaintsPolicy"),
-    7 => match_label_keys: new("matchLabelKeys"),
+    0 => max_skew: always("maxSkew", 1),
+    1 => topology_key: always("topologyKey", 2),
+    2 => when_unsatisfiable: always("whenUnsatisfiable", 3),
+    3 => label_selector: new("labelSelector", 4),
+    4 => min_domains: new("minDomains", 5),
+    5 => node_affinity_policy: new("nodeAffinityPolicy", 6),
+    6 => node_taints_policy: new("nodeTaintsPolicy", 7),
+    7 => match_label_keys: new("matchLabelKeys", 8),
 }
 
 /// `TypedLocalObjectReference` of `core/v1`.
@@ -4552,9 +4552,9 @@ pub struct TypedLocalObjectReference {
 }
 
 message! { TypedLocalObjectReference;
-    0 => api_group: new("apiGroup"),
-    1 => kind: always("kind"),
-    2 => name: always("name"),
+    0 => api_group: new("apiGroup", 1),
+    1 => kind: always("kind", 2),
+    2 => name: always("name", 3),
 }
 
 /// `TypedObjectReference` of `core/v1`.
@@ -4571,10 +4571,10 @@ pub struct TypedObjectReference {
 }
 
 message! { TypedObjectReference;
-    0 => api_group: new("apiGroup"),
-    1 => kind: always("kind"),
-    2 => name: always("name"),
-    3 => namespace: new("namespace"),
+    0 => api_group: new("apiGroup", 1),
+    1 => kind: always("kind", 2),
+    2 => name: always("name", 3),
+    3 => namespace: new("namespace", 4),
 }
 
 /// `Volume` of `core/v1`.
@@ -4645,37 +4645,37 @@ pub struct Volume {
 }
 
 message! { Volume;
-    0 => name: always("name"),
-    1 => host_path: new("hostPath"),
-    2 => empty_dir: new("emptyDir"),
-    3 => gce_persistent_disk: new("gcePersistentDisk"),
-    4 => aws_elastic_block_store: new("awsElasticBlockStore"),
-    5 => git_repo: new("gitRepo"),
-    6 => secret: new("secret"),
-    7 => nfs: new("nfs"),
-    8 => iscsi: new("iscsi"),
-    9 => glusterfs: new("glusterfs"),
-    10 => persistent_volume_claim: new("persistentVolumeClaim"),
-    11 => rbd: new("rbd"),
-    12 => flex_volume: new("flexVolume"),
-    13 => cinder: new("cinder"),
-    14 => cephfs: new("cephfs"),
-    15 => flocker: new("flocker"),
-    16 => downward_api: new("downwardAPI"),
-    17 => fc: new("fc"),
-    18 => azure_file: new("azureFile"),
-    19 => config_map: new("configMap"),
-    20 => vsphere_volume: new("vsphereVolume"),
-    21 => quobyte: new("quobyte"),
-    22 => azure_disk: new("azureDisk"),
-    23 => photon_persistent_disk: new("photonPersistentDisk"),
-    24 => projected: new("projected"),
-    25 => portworx_volume: new("portworxVolume"),
-    26 => scale_io: new("scaleIO"),
-    27 => storageos: new("storageos"),
-    28 => csi: new("csi"),
-    29 => ephemeral: new("ephemeral"),
-    30 => image: new("image"),
+    0 => name: always("name", 1),
+    1 => host_path: new("hostPath", 2, 1),
+    2 => empty_dir: new("emptyDir", 2, 2),
+    3 => gce_persistent_disk: new("gcePersistentDisk", 2, 3),
+    4 => aws_elastic_block_store: new("awsElasticBlockStore", 2, 4),
+    5 => git_repo: new("gitRepo", 2, 5),
+    6 => secret: new("secret", 2, 6),
+    7 => nfs: new("nfs", 2, 7),
+    8 => iscsi: new("iscsi", 2, 8),
+    9 => glusterfs: new("glusterfs", 2, 9),
+    10 => persistent_volume_claim: new("persistentVolumeClaim", 2, 10),
+    11 => rbd: new("rbd", 2, 11),
+    12 => flex_volume: new("flexVolume", 2, 12),
+    13 => cinder: new("cinder", 2, 13),
+    14 => cephfs: new("cephfs", 2, 14),
+    15 => flocker: new("flocker", 2, 15),
+    16 => downward_api: new("downwardAPI", 2, 16),
+    17 => fc: new("fc", 2, 17),
+    18 => azure_file: new("azureFile", 2, 18),
+    19 => config_map: new("configMap", 2, 19),
+    20 => vsphere_volume: new("vsphereVolume", 2, 20),
+    21 => quobyte: new("quobyte", 2, 21),
+    22 => azure_disk: new("azureDisk", 2, 22),
+    23 => photon_persistent_disk: new("photonPersistentDisk", 2, 23),
+    24 => projected: new("projected", 2, 26),
+    25 => portworx_volume: new("portworxVolume", 2, 24),
+    26 => scale_io: new("scaleIO", 2, 25),
+    27 => storageos: new("storageos", 2, 27),
+    28 => csi: new("csi", 2, 28),
+    29 => ephemeral: new("ephemeral", 2, 29),
+    30 => image: new("image", 2, 30),
 }
 
 /// `VolumeDevice` of `core/v1`.
@@ -4688,8 +4688,8 @@ pub struct VolumeDevice {
 }
 
 message! { VolumeDevice;
-    0 => name: always("name"),
-    1 => device_path: always("devicePath"),
+    0 => name: always("name", 1),
+    1 => device_path: always("devicePath", 2),
 }
 
 /// `VolumeHealthCondition` of `core/v1`.
@@ -4704,9 +4704,9 @@ pub struct VolumeHealthCondition {
 }
 
 message! { VolumeHealthCondition;
-    0 => status: always("status"),
-    1 => reason: always("reason"),
-    2 => message: new("message"),
+    0 => status: always("status", 1),
+    1 => reason: always("reason", 2),
+    2 => message: new("message", 3),
 }
 
 /// `VolumeHealthStatus` of `core/v1`.
@@ -4721,8 +4721,8 @@ pub struct VolumeHealthStatus {
 }
 
 message! { VolumeHealthStatus;
-    0 => health_conditions: new("healthConditions"),
-    1 => last_transition_time: new("lastTransitionTime"),
+    0 => health_conditions: new("healthConditions", 1),
+    1 => last_transition_time: new("lastTransitionTime", 2),
 }
 
 /// `VolumeMount` of `core/v1`.
@@ -4749,14 +4749,14 @@ pub struct VolumeMount {
 }
 
 message! { VolumeMount;
-    0 => name: always("name"),
-    1 => read_only: new("readOnly"),
-    2 => recursive_read_only: new("recursiveReadOnly"),
-    3 => mount_path: always("mountPath"),
-    4 => sub_path: new("subPath"),
-    5 => mount_propagation: new("mountPropagation"),
-    6 => sub_path_expr: new("subPathExpr"),
-    7 => bind_mount_options: new("bindMountOptions"),
+    0 => name: always("name", 1),
+    1 => read_only: new("readOnly", 2),
+    2 => recursive_read_only: new("recursiveReadOnly", 7),
+    3 => mount_path: always("mountPath", 3),
+    4 => sub_path: new("subPath", 4),
+    5 => mount_propagation: new("mountPropagation", 5),
+    6 => sub_path_expr: new("subPathExpr", 6),
+    7 => bind_mount_options: new("bindMountOptions", 8),
 }
 
 /// `VolumeMountStatus` of `core/v1`.
@@ -4775,11 +4775,11 @@ pub struct VolumeMountStatus {
 }
 
 message! { VolumeMountStatus;
-    0 => name: always("name"),
-    1 => mount_path: always("mountPath"),
-    2 => read_only: new("readOnly"),
-    3 => recursive_read_only: new("recursiveReadOnly"),
-    4 => volume_status: new("volumeStatus"),
+    0 => name: always("name", 1),
+    1 => mount_path: always("mountPath", 2),
+    2 => read_only: new("readOnly", 3),
+    3 => recursive_read_only: new("recursiveReadOnly", 4),
+    4 => volume_status: new("volumeStatus", 5),
 }
 
 /// `VolumeNodeAffinity` of `core/v1`.
@@ -4790,7 +4790,7 @@ pub struct VolumeNodeAffinity {
 }
 
 message! { VolumeNodeAffinity;
-    0 => required: new("required"),
+    0 => required: new("required", 1),
 }
 
 /// `VolumeProjection` of `core/v1`.
@@ -4811,12 +4811,12 @@ pub struct VolumeProjection {
 }
 
 message! { VolumeProjection;
-    0 => secret: new("secret"),
-    1 => downward_api: new("downwardAPI"),
-    2 => config_map: new("configMap"),
-    3 => service_account_token: new("serviceAccountToken"),
-    4 => cluster_trust_bundle: new("clusterTrustBundle"),
-    5 => pod_certificate: new("podCertificate"),
+    0 => secret: new("secret", 1),
+    1 => downward_api: new("downwardAPI", 2),
+    2 => config_map: new("configMap", 3),
+    3 => service_account_token: new("serviceAccountToken", 4),
+    4 => cluster_trust_bundle: new("clusterTrustBundle", 5),
+    5 => pod_certificate: new("podCertificate", 6),
 }
 
 /// `VolumeResourceRequirements` of `core/v1`.
@@ -4829,8 +4829,8 @@ pub struct VolumeResourceRequirements {
 }
 
 message! { VolumeResourceRequirements;
-    0 => limits: new("limits"),
-    1 => requests: new("requests"),
+    0 => limits: new("limits", 1),
+    1 => requests: new("requests", 2),
 }
 
 /// `VolumeStatus` of `core/v1`.
@@ -4841,7 +4841,7 @@ pub struct VolumeStatus {
 }
 
 message! { VolumeStatus;
-    0 => image: new("image"),
+    0 => image: new("image", 1),
 }
 
 /// `VsphereVirtualDiskVolumeSource` of `core/v1`.
@@ -4858,10 +4858,10 @@ pub struct VsphereVirtualDiskVolumeSource {
 }
 
 message! { VsphereVirtualDiskVolumeSource;
-    0 => volume_path: always("volumePath"),
-    1 => fs_type: new("fsType"),
-    2 => storage_policy_name: new("storagePolicyName"),
-    3 => storage_policy_id: new("storagePolicyID"),
+    0 => volume_path: always("volumePath", 1),
+    1 => fs_type: new("fsType", 2),
+    2 => storage_policy_name: new("storagePolicyName", 3),
+    3 => storage_policy_id: new("storagePolicyID", 4),
 }
 
 /// `WeightedPodAffinityTerm` of `core/v1`.
@@ -4874,8 +4874,8 @@ pub struct WeightedPodAffinityTerm {
 }
 
 message! { WeightedPodAffinityTerm;
-    0 => weight: always("weight"),
-    1 => pod_affinity_term: always("podAffinityTerm"),
+    0 => weight: always("weight", 1),
+    1 => pod_affinity_term: always("podAffinityTerm", 2),
 }
 
 /// `WindowsSecurityContextOptions` of `core/v1`.
@@ -4892,10 +4892,10 @@ pub struct WindowsSecurityContextOptions {
 }
 
 message! { WindowsSecurityContextOptions;
-    0 => gmsa_credential_spec_name: new("gmsaCredentialSpecName"),
-    1 => gmsa_credential_spec: new("gmsaCredentialSpec"),
-    2 => run_as_user_name: new("runAsUserName"),
-    3 => host_process: new("hostProcess"),
+    0 => gmsa_credential_spec_name: new("gmsaCredentialSpecName", 1),
+    1 => gmsa_credential_spec: new("gmsaCredentialSpec", 2),
+    2 => run_as_user_name: new("runAsUserName", 3),
+    3 => host_process: new("hostProcess", 4),
 }
 
 open_enum! {

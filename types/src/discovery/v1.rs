@@ -28,14 +28,14 @@ pub struct Endpoint {
 }
 
 message! { Endpoint;
-    0 => addresses: always("addresses"),
-    1 => conditions: new("conditions"),
-    2 => hostname: new("hostname"),
-    3 => target_ref: new("targetRef"),
-    4 => deprecated_topology: new("deprecatedTopology"),
-    5 => node_name: new("nodeName"),
-    6 => zone: new("zone"),
-    7 => hints: new("hints"),
+    0 => addresses: always("addresses", 1),
+    1 => conditions: new("conditions", 2),
+    2 => hostname: new("hostname", 3),
+    3 => target_ref: new("targetRef", 4),
+    4 => deprecated_topology: new("deprecatedTopology", 5),
+    5 => node_name: new("nodeName", 6),
+    6 => zone: new("zone", 7),
+    7 => hints: new("hints", 8),
 }
 
 /// `EndpointConditions` of `discovery/v1`.
@@ -50,9 +50,9 @@ pub struct EndpointConditions {
 }
 
 message! { EndpointConditions;
-    0 => ready: new("ready"),
-    1 => serving: new("serving"),
-    2 => terminating: new("terminating"),
+    0 => ready: new("ready", 1),
+    1 => serving: new("serving", 2),
+    2 => terminating: new("terminating", 3),
 }
 
 /// `EndpointHints` of `discovery/v1`.
@@ -65,8 +65,8 @@ pub struct EndpointHints {
 }
 
 message! { EndpointHints;
-    0 => for_zones: new("forZones"),
-    1 => for_nodes: new("forNodes"),
+    0 => for_zones: new("forZones", 1),
+    1 => for_nodes: new("forNodes", 2),
 }
 
 /// `EndpointPort` of `discovery/v1`.
@@ -83,10 +83,10 @@ pub struct EndpointPort {
 }
 
 message! { EndpointPort;
-    0 => name: new("name"),
-    1 => protocol: new("protocol"),
-    2 => port: new("port"),
-    3 => app_protocol: new("appProtocol"),
+    0 => name: new("name", 1),
+    1 => protocol: new("protocol", 2),
+    2 => port: new("port", 3),
+    3 => app_protocol: new("appProtocol", 4),
 }
 
 /// The kind `EndpointSlice` of `discovery.k8s.io/v1`; its objects live in namespaces.
@@ -105,10 +105,10 @@ pub struct EndpointSlice {
 }
 
 message! { EndpointSlice, kind = ("discovery.k8s.io/v1", "EndpointSlice");
-    0 => metadata: new("metadata"),
-    1 => address_type: always("addressType"),
-    2 => endpoints: always("endpoints"),
-    3 => ports: always("ports"),
+    0 => metadata: new("metadata", 1),
+    1 => address_type: always("addressType", 4),
+    2 => endpoints: always("endpoints", 2),
+    3 => ports: always("ports", 3),
 }
 
 resource! { EndpointSlice, Namespaced;
@@ -126,7 +126,7 @@ pub struct ForNode {
 }
 
 message! { ForNode;
-    0 => name: always("name"),
+    0 => name: always("name", 1),
 }
 
 /// `ForZone` of `discovery/v1`.
@@ -137,7 +137,7 @@ pub struct ForZone {
 }
 
 message! { ForZone;
-    0 => name: always("name"),
+    0 => name: always("name", 1),
 }
 
 open_enum! {

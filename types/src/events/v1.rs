@@ -42,21 +42,21 @@ pub struct Event {
 }
 
 message! { Event, kind = ("events.k8s.io/v1", "Event");
-    0 => metadata: always("metadata"),
-    1 => event_time: new("eventTime"),
-    2 => series: new("series"),
-    3 => reporting_controller: new("reportingController"),
-    4 => reporting_instance: new("reportingInstance"),
-    5 => action: new("action"),
-    6 => reason: new("reason"),
-    7 => regarding: new("regarding"),
-    8 => related: new("related"),
-    9 => note: new("note"),
-    10 => r#type: new("type"),
-    11 => deprecated_source: new("deprecatedSource"),
-    12 => deprecated_first_timestamp: new("deprecatedFirstTimestamp"),
-    13 => deprecated_last_timestamp: new("deprecatedLastTimestamp"),
-    14 => deprecated_count: new("deprecatedCount"),
+    0 => metadata: always("metadata", 1),
+    1 => event_time: new("eventTime", 2),
+    2 => series: new("series", 3),
+    3 => reporting_controller: new("reportingController", 4),
+    4 => reporting_instance: new("reportingInstance", 5),
+    5 => action: new("action", 6),
+    6 => reason: new("reason", 7),
+    7 => regarding: new("regarding", 8),
+    8 => related: new("related", 9),
+    9 => note: new("note", 10),
+    10 => r#type: new("type", 11),
+    11 => deprecated_source: new("deprecatedSource", 12),
+    12 => deprecated_first_timestamp: new("deprecatedFirstTimestamp", 13),
+    13 => deprecated_last_timestamp: new("deprecatedLastTimestamp", 14),
+    14 => deprecated_count: new("deprecatedCount", 15),
 }
 
 resource! { Event, Namespaced;
@@ -76,6 +76,6 @@ pub struct EventSeries {
 }
 
 message! { EventSeries;
-    0 => count: always("count"),
-    1 => last_observed_time: new("lastObservedTime"),
+    0 => count: always("count", 1),
+    1 => last_observed_time: new("lastObservedTime", 2),
 }

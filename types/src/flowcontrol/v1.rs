@@ -14,8 +14,8 @@ pub struct ExemptPriorityLevelConfiguration {
 }
 
 message! { ExemptPriorityLevelConfiguration;
-    0 => nominal_concurrency_shares: new("nominalConcurrencyShares"),
-    1 => lendable_percent: new("lendablePercent"),
+    0 => nominal_concurrency_shares: new("nominalConcurrencyShares", 1),
+    1 => lendable_percent: new("lendablePercent", 2),
 }
 
 /// `FlowDistinguisherMethod` of `flowcontrol/v1`.
@@ -26,7 +26,7 @@ pub struct FlowDistinguisherMethod {
 }
 
 message! { FlowDistinguisherMethod;
-    0 => r#type: always("type"),
+    0 => r#type: always("type", 1),
 }
 
 /// The kind `FlowSchema` of `flowcontrol.apiserver.k8s.io/v1`; its objects belong to the cluster.
@@ -43,9 +43,9 @@ pub struct FlowSchema {
 }
 
 message! { FlowSchema, kind = ("flowcontrol.apiserver.k8s.io/v1", "FlowSchema");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { FlowSchema, ClusterScoped;
@@ -72,11 +72,11 @@ pub struct FlowSchemaCondition {
 }
 
 message! { FlowSchemaCondition;
-    0 => r#type: new("type"),
-    1 => status: new("status"),
-    2 => last_transition_time: new("lastTransitionTime"),
-    3 => reason: new("reason"),
-    4 => message: new("message"),
+    0 => r#type: new("type", 1),
+    1 => status: new("status", 2),
+    2 => last_transition_time: new("lastTransitionTime", 3),
+    3 => reason: new("reason", 4),
+    4 => message: new("message", 5),
 }
 
 /// `FlowSchemaSpec` of `flowcontrol/v1`.
@@ -93,10 +93,10 @@ pub struct FlowSchemaSpec {
 }
 
 message! { FlowSchemaSpec;
-    0 => priority_level_configuration: always("priorityLevelConfiguration"),
-    1 => matching_precedence: always("matchingPrecedence"),
-    2 => distinguisher_method: new("distinguisherMethod"),
-    3 => rules: new("rules"),
+    0 => priority_level_configuration: always("priorityLevelConfiguration", 1),
+    1 => matching_precedence: always("matchingPrecedence", 2),
+    2 => distinguisher_method: new("distinguisherMethod", 3),
+    3 => rules: new("rules", 4),
 }
 
 /// `FlowSchemaStatus` of `flowcontrol/v1`.
@@ -109,7 +109,7 @@ pub struct FlowSchemaStatus {
 }
 
 message! { FlowSchemaStatus;
-    0 => conditions: new("conditions"),
+    0 => conditions: new("conditions", 1),
 }
 
 /// `GroupSubject` of `flowcontrol/v1`.
@@ -120,7 +120,7 @@ pub struct GroupSubject {
 }
 
 message! { GroupSubject;
-    0 => name: always("name"),
+    0 => name: always("name", 1),
 }
 
 /// `LimitResponse` of `flowcontrol/v1`.
@@ -133,8 +133,8 @@ pub struct LimitResponse {
 }
 
 message! { LimitResponse;
-    0 => r#type: always("type"),
-    1 => queuing: new("queuing"),
+    0 => r#type: always("type", 1),
+    1 => queuing: new("queuing", 2),
 }
 
 /// `LimitedPriorityLevelConfiguration` of `flowcontrol/v1`.
@@ -151,10 +151,10 @@ pub struct LimitedPriorityLevelConfiguration {
 }
 
 message! { LimitedPriorityLevelConfiguration;
-    0 => nominal_concurrency_shares: new("nominalConcurrencyShares"),
-    1 => limit_response: new("limitResponse"),
-    2 => lendable_percent: new("lendablePercent"),
-    3 => borrowing_limit_percent: new("borrowingLimitPercent"),
+    0 => nominal_concurrency_shares: new("nominalConcurrencyShares", 1),
+    1 => limit_response: new("limitResponse", 2),
+    2 => lendable_percent: new("lendablePercent", 3),
+    3 => borrowing_limit_percent: new("borrowingLimitPercent", 4),
 }
 
 /// `NonResourcePolicyRule` of `flowcontrol/v1`.
@@ -171,8 +171,8 @@ pub struct NonResourcePolicyRule {
 }
 
 message! { NonResourcePolicyRule;
-    0 => verbs: always("verbs"),
-    1 => non_resource_urls: always("nonResourceURLs"),
+    0 => verbs: always("verbs", 1),
+    1 => non_resource_urls: always("nonResourceURLs", 6),
 }
 
 /// `PolicyRulesWithSubjects` of `flowcontrol/v1`.
@@ -187,9 +187,9 @@ pub struct PolicyRulesWithSubjects {
 }
 
 message! { PolicyRulesWithSubjects;
-    0 => subjects: always("subjects"),
-    1 => resource_rules: new("resourceRules"),
-    2 => non_resource_rules: new("nonResourceRules"),
+    0 => subjects: always("subjects", 1),
+    1 => resource_rules: new("resourceRules", 2),
+    2 => non_resource_rules: new("nonResourceRules", 3),
 }
 
 /// The kind `PriorityLevelConfiguration` of `flowcontrol.apiserver.k8s.io/v1`; its objects belong to the cluster.
@@ -206,9 +206,9 @@ pub struct PriorityLevelConfiguration {
 }
 
 message! { PriorityLevelConfiguration, kind = ("flowcontrol.apiserver.k8s.io/v1", "PriorityLevelConfiguration");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { PriorityLevelConfiguration, ClusterScoped;
@@ -235,11 +235,11 @@ pub struct PriorityLevelConfigurationCondition {
 }
 
 message! { PriorityLevelConfigurationCondition;
-    0 => r#type: new("type"),
-    1 => status: new("status"),
-    2 => last_transition_time: new("lastTransitionTime"),
-    3 => reason: new("reason"),
-    4 => message: new("message"),
+    0 => r#type: new("type", 1),
+    1 => status: new("status", 2),
+    2 => last_transition_time: new("lastTransitionTime", 3),
+    3 => reason: new("reason", 4),
+    4 => message: new("message", 5),
 }
 
 /// `PriorityLevelConfigurationReference` of `flowcontrol/v1`.
@@ -250,7 +250,7 @@ pub struct PriorityLevelConfigurationReference {
 }
 
 message! { PriorityLevelConfigurationReference;
-    0 => name: always("name"),
+    0 => name: always("name", 1),
 }
 
 /// `PriorityLevelConfigurationSpec` of `flowcontrol/v1`.
@@ -265,9 +265,9 @@ pub struct PriorityLevelConfigurationSpec {
 }
 
 message! { PriorityLevelConfigurationSpec;
-    0 => r#type: always("type"),
-    1 => limited: new("limited"),
-    2 => exempt: new("exempt"),
+    0 => r#type: always("type", 1),
+    1 => limited: new("limited", 2),
+    2 => exempt: new("exempt", 3),
 }
 
 /// `PriorityLevelConfigurationStatus` of `flowcontrol/v1`.
@@ -280,7 +280,7 @@ pub struct PriorityLevelConfigurationStatus {
 }
 
 message! { PriorityLevelConfigurationStatus;
-    0 => conditions: new("conditions"),
+    0 => conditions: new("conditions", 1),
 }
 
 /// `QueuingConfiguration` of `flowcontrol/v1`.
@@ -295,9 +295,9 @@ pub struct QueuingConfiguration {
 }
 
 message! { QueuingConfiguration;
-    0 => queues: always("queues"),
-    1 => hand_size: always("handSize"),
-    2 => queue_length_limit: always("queueLengthLimit"),
+    0 => queues: always("queues", 1),
+    1 => hand_size: always("handSize", 2),
+    2 => queue_length_limit: always("queueLengthLimit", 3),
 }
 
 /// `ResourcePolicyRule` of `flowcontrol/v1`.
@@ -324,11 +324,11 @@ pub struct ResourcePolicyRule {
 }
 
 message! { ResourcePolicyRule;
-    0 => verbs: always("verbs"),
-    1 => api_groups: always("apiGroups"),
-    2 => resources: always("resources"),
-    3 => cluster_scope: new("clusterScope"),
-    4 => namespaces: always("namespaces"),
+    0 => verbs: always("verbs", 1),
+    1 => api_groups: always("apiGroups", 2),
+    2 => resources: always("resources", 3),
+    3 => cluster_scope: new("clusterScope", 4),
+    4 => namespaces: always("namespaces", 5),
 }
 
 /// `ServiceAccountSubject` of `flowcontrol/v1`.
@@ -341,8 +341,8 @@ pub struct ServiceAccountSubject {
 }
 
 message! { ServiceAccountSubject;
-    0 => namespace: always("namespace"),
-    1 => name: always("name"),
+    0 => namespace: always("namespace", 1),
+    1 => name: always("name", 2),
 }
 
 /// `Subject` of `flowcontrol/v1`.
@@ -359,10 +359,10 @@ pub struct Subject {
 }
 
 message! { Subject;
-    0 => kind: always("kind"),
-    1 => user: new("user"),
-    2 => group: new("group"),
-    3 => service_account: new("serviceAccount"),
+    0 => kind: always("kind", 1),
+    1 => user: new("user", 2),
+    2 => group: new("group", 3),
+    3 => service_account: new("serviceAccount", 4),
 }
 
 /// `UserSubject` of `flowcontrol/v1`.
@@ -373,7 +373,7 @@ pub struct UserSubject {
 }
 
 message! { UserSubject;
-    0 => name: always("name"),
+    0 => name: always("name", 1),
 }
 
 open_enum! {

@@ -22,12 +22,12 @@ pub struct DeleteOptions {
 }
 
 message! { DeleteOptions;
-    0 => grace_period_seconds: new("gracePeriodSeconds"),
-    1 => preconditions: new("preconditions"),
-    2 => orphan_dependents: new("orphanDependents"),
-    3 => propagation_policy: new("propagationPolicy"),
-    4 => dry_run: new("dryRun"),
-    5 => ignore_store_read_error_with_cluster_breaking_potential: new("ignoreStoreReadErrorWithClusterBreakingPotential"),
+    0 => grace_period_seconds: new("gracePeriodSeconds", 1),
+    1 => preconditions: new("preconditions", 2),
+    2 => orphan_dependents: new("orphanDependents", 3),
+    3 => propagation_policy: new("propagationPolicy", 4),
+    4 => dry_run: new("dryRun", 5),
+    5 => ignore_store_read_error_with_cluster_breaking_potential: new("ignoreStoreReadErrorWithClusterBreakingPotential", 6),
 }
 
 /// `FieldSelectorRequirement` of `meta/v1`.
@@ -42,9 +42,9 @@ pub struct FieldSelectorRequirement {
 }
 
 message! { FieldSelectorRequirement;
-    0 => key: always("key"),
-    1 => operator: always("operator"),
-    2 => values: new("values"),
+    0 => key: always("key", 1),
+    1 => operator: always("operator", 2),
+    2 => values: new("values", 3),
 }
 
 /// `GroupResource` of `meta/v1`.
@@ -57,8 +57,8 @@ pub struct GroupResource {
 }
 
 message! { GroupResource;
-    0 => group: always("group"),
-    1 => resource: always("resource"),
+    0 => group: always("group", 1),
+    1 => resource: always("resource", 2),
 }
 
 /// `Preconditions` of `meta/v1`.
@@ -71,8 +71,8 @@ pub struct Preconditions {
 }
 
 message! { Preconditions;
-    0 => uid: new("uid"),
-    1 => resource_version: new("resourceVersion"),
+    0 => uid: new("uid", 1),
+    1 => resource_version: new("resourceVersion", 2),
 }
 
 open_enum! {

@@ -17,9 +17,9 @@ pub struct HttpIngressPath {
 }
 
 message! { HttpIngressPath;
-    0 => path: new("path"),
-    1 => path_type: new("pathType"),
-    2 => backend: always("backend"),
+    0 => path: new("path", 1),
+    1 => path_type: new("pathType", 3),
+    2 => backend: always("backend", 2),
 }
 
 /// `HTTPIngressRuleValue` of `networking/v1`.
@@ -31,7 +31,7 @@ pub struct HttpIngressRuleValue {
 }
 
 message! { HttpIngressRuleValue;
-    0 => paths: always("paths"),
+    0 => paths: always("paths", 1),
 }
 
 /// The kind `IPAddress` of `networking.k8s.io/v1`; its objects belong to the cluster.
@@ -47,8 +47,8 @@ pub struct IpAddress {
 }
 
 message! { IpAddress, kind = ("networking.k8s.io/v1", "IPAddress");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
 }
 
 resource! { IpAddress, ClusterScoped;
@@ -67,7 +67,7 @@ pub struct IpAddressSpec {
 }
 
 message! { IpAddressSpec;
-    0 => parent_ref: new("parentRef"),
+    0 => parent_ref: new("parentRef", 1),
 }
 
 /// `IPBlock` of `networking/v1`.
@@ -81,8 +81,8 @@ pub struct IpBlock {
 }
 
 message! { IpBlock;
-    0 => cidr: always("cidr"),
-    1 => except: new("except"),
+    0 => cidr: always("cidr", 1),
+    1 => except: new("except", 2),
 }
 
 /// The kind `Ingress` of `networking.k8s.io/v1`; its objects live in namespaces.
@@ -99,9 +99,9 @@ pub struct Ingress {
 }
 
 message! { Ingress, kind = ("networking.k8s.io/v1", "Ingress");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { Ingress, Namespaced;
@@ -122,8 +122,8 @@ pub struct IngressBackend {
 }
 
 message! { IngressBackend;
-    0 => service: new("service"),
-    1 => resource: new("resource"),
+    0 => service: new("service", 4),
+    1 => resource: new("resource", 3),
 }
 
 /// The kind `IngressClass` of `networking.k8s.io/v1`; its objects belong to the cluster.
@@ -138,8 +138,8 @@ pub struct IngressClass {
 }
 
 message! { IngressClass, kind = ("networking.k8s.io/v1", "IngressClass");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
 }
 
 resource! { IngressClass, ClusterScoped;
@@ -165,11 +165,11 @@ pub struct IngressClassParametersReference {
 }
 
 message! { IngressClassParametersReference;
-    0 => api_group: new("apiGroup"),
-    1 => kind: always("kind"),
-    2 => name: always("name"),
-    3 => scope: new("scope"),
-    4 => namespace: new("namespace"),
+    0 => api_group: new("apiGroup", 1),
+    1 => kind: always("kind", 2),
+    2 => name: always("name", 3),
+    3 => scope: new("scope", 4),
+    4 => namespace: new("namespace", 5),
 }
 
 /// `IngressClassSpec` of `networking/v1`.
@@ -182,8 +182,8 @@ pub struct IngressClassSpec {
 }
 
 message! { IngressClassSpec;
-    0 => controller: new("controller"),
-    1 => parameters: new("parameters"),
+    0 => controller: new("controller", 1),
+    1 => parameters: new("parameters", 2),
 }
 
 /// `IngressLoadBalancerIngress` of `networking/v1`.
@@ -198,9 +198,9 @@ pub struct IngressLoadBalancerIngress {
 }
 
 message! { IngressLoadBalancerIngress;
-    0 => ip: new("ip"),
-    1 => hostname: new("hostname"),
-    2 => ports: new("ports"),
+    0 => ip: new("ip", 1),
+    1 => hostname: new("hostname", 2),
+    2 => ports: new("ports", 4),
 }
 
 /// `IngressLoadBalancerStatus` of `networking/v1`.
@@ -211,7 +211,7 @@ pub struct IngressLoadBalancerStatus {
 }
 
 message! { IngressLoadBalancerStatus;
-    0 => ingress: new("ingress"),
+    0 => ingress: new("ingress", 1),
 }
 
 /// `IngressPortStatus` of `networking/v1`.
@@ -226,9 +226,9 @@ pub struct IngressPortStatus {
 }
 
 message! { IngressPortStatus;
-    0 => port: always("port"),
-    1 => protocol: always("protocol"),
-    2 => error: new("error"),
+    0 => port: always("port", 1),
+    1 => protocol: always("protocol", 2),
+    2 => error: new("error", 3),
 }
 
 /// `IngressRule` of `networking/v1`.
@@ -241,8 +241,8 @@ pub struct IngressRule {
 }
 
 message! { IngressRule;
-    0 => host: new("host"),
-    1 => http: new("http"),
+    0 => host: new("host", 1),
+    1 => http: new("http", 2, 1),
 }
 
 /// `IngressServiceBackend` of `networking/v1`.
@@ -255,8 +255,8 @@ pub struct IngressServiceBackend {
 }
 
 message! { IngressServiceBackend;
-    0 => name: always("name"),
-    1 => port: new("port"),
+    0 => name: always("name", 1),
+    1 => port: new("port", 2),
 }
 
 /// `IngressSpec` of `networking/v1`.
@@ -273,10 +273,10 @@ pub struct IngressSpec {
 }
 
 message! { IngressSpec;
-    0 => ingress_class_name: new("ingressClassName"),
-    1 => default_backend: new("defaultBackend"),
-    2 => tls: new("tls"),
-    3 => rules: new("rules"),
+    0 => ingress_class_name: new("ingressClassName", 4),
+    1 => default_backend: new("defaultBackend", 1),
+    2 => tls: new("tls", 2),
+    3 => rules: new("rules", 3),
 }
 
 /// `IngressStatus` of `networking/v1`.
@@ -287,7 +287,7 @@ pub struct IngressStatus {
 }
 
 message! { IngressStatus;
-    0 => load_balancer: new("loadBalancer"),
+    0 => load_balancer: new("loadBalancer", 1),
 }
 
 /// `IngressTLS` of `networking/v1`.
@@ -301,8 +301,8 @@ pub struct IngressTls {
 }
 
 message! { IngressTls;
-    0 => hosts: new("hosts"),
-    1 => secret_name: new("secretName"),
+    0 => hosts: new("hosts", 1),
+    1 => secret_name: new("secretName", 2),
 }
 
 /// The kind `NetworkPolicy` of `networking.k8s.io/v1`; its objects live in namespaces.
@@ -317,8 +317,8 @@ pub struct NetworkPolicy {
 }
 
 message! { NetworkPolicy, kind = ("networking.k8s.io/v1", "NetworkPolicy");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
 }
 
 resource! { NetworkPolicy, Namespaced;
@@ -338,8 +338,8 @@ pub struct NetworkPolicyEgressRule {
 }
 
 message! { NetworkPolicyEgressRule;
-    0 => ports: new("ports"),
-    1 => to: new("to"),
+    0 => ports: new("ports", 1),
+    1 => to: new("to", 2),
 }
 
 /// `NetworkPolicyIngressRule` of `networking/v1`.
@@ -352,8 +352,8 @@ pub struct NetworkPolicyIngressRule {
 }
 
 message! { NetworkPolicyIngressRule;
-    0 => ports: new("ports"),
-    1 => from: new("from"),
+    0 => ports: new("ports", 1),
+    1 => from: new("from", 2),
 }
 
 /// `NetworkPolicyPeer` of `networking/v1`.
@@ -368,9 +368,9 @@ pub struct NetworkPolicyPeer {
 }
 
 message! { NetworkPolicyPeer;
-    0 => pod_selector: new("podSelector"),
-    1 => namespace_selector: new("namespaceSelector"),
-    2 => ip_block: new("ipBlock"),
+    0 => pod_selector: new("podSelector", 1),
+    1 => namespace_selector: new("namespaceSelector", 2),
+    2 => ip_block: new("ipBlock", 3),
 }
 
 /// `NetworkPolicyPort` of `networking/v1`.
@@ -385,9 +385,9 @@ pub struct NetworkPolicyPort {
 }
 
 message! { NetworkPolicyPort;
-    0 => protocol: new("protocol"),
-    1 => port: new("port"),
-    2 => end_port: new("endPort"),
+    0 => protocol: new("protocol", 1),
+    1 => port: new("port", 2),
+    2 => end_port: new("endPort", 3),
 }
 
 /// `NetworkPolicySpec` of `networking/v1`.
@@ -404,10 +404,10 @@ pub struct NetworkPolicySpec {
 }
 
 message! { NetworkPolicySpec;
-    0 => pod_selector: always("podSelector"),
-    1 => ingress: new("ingress"),
-    2 => egress: new("egress"),
-    3 => policy_types: new("policyTypes"),
+    0 => pod_selector: always("podSelector", 1),
+    1 => ingress: new("ingress", 2),
+    2 => egress: new("egress", 3),
+    3 => policy_types: new("policyTypes", 4),
 }
 
 /// `ParentReference` of `networking/v1`.
@@ -424,10 +424,10 @@ pub struct ParentReference {
 }
 
 message! { ParentReference;
-    0 => group: new("group"),
-    1 => resource: new("resource"),
-    2 => namespace: new("namespace"),
-    3 => name: new("name"),
+    0 => group: new("group", 1),
+    1 => resource: new("resource", 2),
+    2 => namespace: new("namespace", 3),
+    3 => name: new("name", 4),
 }
 
 /// `ServiceBackendPort` of `networking/v1`.
@@ -440,8 +440,8 @@ pub struct ServiceBackendPort {
 }
 
 message! { ServiceBackendPort;
-    0 => name: new("name"),
-    1 => number: new("number"),
+    0 => name: new("name", 1),
+    1 => number: new("number", 2),
 }
 
 /// The kind `ServiceCIDR` of `networking.k8s.io/v1`; its objects belong to the cluster.
@@ -459,9 +459,9 @@ pub struct ServiceCidr {
 }
 
 message! { ServiceCidr, kind = ("networking.k8s.io/v1", "ServiceCIDR");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { ServiceCidr, ClusterScoped;
@@ -481,7 +481,7 @@ pub struct ServiceCidrSpec {
 }
 
 message! { ServiceCidrSpec;
-    0 => cidrs: new("cidrs"),
+    0 => cidrs: new("cidrs", 1),
 }
 
 /// `ServiceCIDRStatus` of `networking/v1`.
@@ -495,7 +495,7 @@ pub struct ServiceCidrStatus {
 }
 
 message! { ServiceCidrStatus;
-    0 => conditions: new("conditions"),
+    0 => conditions: new("conditions", 1),
 }
 
 open_enum! {

@@ -12,7 +12,7 @@ pub struct Overhead {
 }
 
 message! { Overhead;
-    0 => pod_fixed: new("podFixed"),
+    0 => pod_fixed: new("podFixed", 1),
 }
 
 /// The kind `RuntimeClass` of `node.k8s.io/v1`; its objects belong to the cluster.
@@ -31,10 +31,10 @@ pub struct RuntimeClass {
 }
 
 message! { RuntimeClass, kind = ("node.k8s.io/v1", "RuntimeClass");
-    0 => metadata: new("metadata"),
-    1 => handler: always("handler"),
-    2 => overhead: new("overhead"),
-    3 => scheduling: new("scheduling"),
+    0 => metadata: new("metadata", 1),
+    1 => handler: always("handler", 2),
+    2 => overhead: new("overhead", 3),
+    3 => scheduling: new("scheduling", 4),
 }
 
 resource! { RuntimeClass, ClusterScoped;
@@ -54,6 +54,6 @@ pub struct Scheduling {
 }
 
 message! { Scheduling;
-    0 => node_selector: new("nodeSelector"),
-    1 => tolerations: new("tolerations"),
+    0 => node_selector: new("nodeSelector", 1),
+    1 => tolerations: new("tolerations", 2),
 }

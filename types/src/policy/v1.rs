@@ -14,8 +14,8 @@ pub struct Eviction {
 }
 
 message! { Eviction, kind = ("policy/v1", "Eviction");
-    0 => metadata: new("metadata"),
-    1 => delete_options: new("deleteOptions"),
+    0 => metadata: new("metadata", 1),
+    1 => delete_options: new("deleteOptions", 2),
 }
 
 document! { Eviction }
@@ -34,9 +34,9 @@ pub struct PodDisruptionBudget {
 }
 
 message! { PodDisruptionBudget, kind = ("policy/v1", "PodDisruptionBudget");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { PodDisruptionBudget, Namespaced;
@@ -61,10 +61,10 @@ pub struct PodDisruptionBudgetSpec {
 }
 
 message! { PodDisruptionBudgetSpec;
-    0 => min_available: new("minAvailable"),
-    1 => selector: new("selector"),
-    2 => max_unavailable: new("maxUnavailable"),
-    3 => unhealthy_pod_eviction_policy: new("unhealthyPodEvictionPolicy"),
+    0 => min_available: new("minAvailable", 1),
+    1 => selector: new("selector", 2),
+    2 => max_unavailable: new("maxUnavailable", 3),
+    3 => unhealthy_pod_eviction_policy: new("unhealthyPodEvictionPolicy", 4),
 }
 
 /// `PodDisruptionBudgetStatus` of `policy/v1`.
@@ -89,13 +89,13 @@ pub struct PodDisruptionBudgetStatus {
 }
 
 message! { PodDisruptionBudgetStatus;
-    0 => observed_generation: new("observedGeneration"),
-    1 => disrupted_pods: new("disruptedPods"),
-    2 => disruptions_allowed: always("disruptionsAllowed"),
-    3 => current_healthy: always("currentHealthy"),
-    4 => desired_healthy: always("desiredHealthy"),
-    5 => expected_pods: always("expectedPods"),
-    6 => conditions: new("conditions"),
+    0 => observed_generation: new("observedGeneration", 1),
+    1 => disrupted_pods: new("disruptedPods", 2),
+    2 => disruptions_allowed: always("disruptionsAllowed", 3),
+    3 => current_healthy: always("currentHealthy", 4),
+    4 => desired_healthy: always("desiredHealthy", 5),
+    5 => expected_pods: always("expectedPods", 6),
+    6 => conditions: new("conditions", 7),
 }
 
 open_enum! {

@@ -12,7 +12,7 @@ pub struct AggregationRule {
 }
 
 message! { AggregationRule;
-    0 => cluster_role_selectors: new("clusterRoleSelectors"),
+    0 => cluster_role_selectors: new("clusterRoleSelectors", 1),
 }
 
 /// The kind `ClusterRole` of `rbac.authorization.k8s.io/v1`; its objects belong to the cluster.
@@ -29,9 +29,9 @@ pub struct ClusterRole {
 }
 
 message! { ClusterRole, kind = ("rbac.authorization.k8s.io/v1", "ClusterRole");
-    0 => metadata: new("metadata"),
-    1 => rules: always("rules"),
-    2 => aggregation_rule: new("aggregationRule"),
+    0 => metadata: new("metadata", 1),
+    1 => rules: always("rules", 2),
+    2 => aggregation_rule: new("aggregationRule", 3),
 }
 
 resource! { ClusterRole, ClusterScoped;
@@ -55,9 +55,9 @@ pub struct ClusterRoleBinding {
 }
 
 message! { ClusterRoleBinding, kind = ("rbac.authorization.k8s.io/v1", "ClusterRoleBinding");
-    0 => metadata: new("metadata"),
-    1 => subjects: new("subjects"),
-    2 => role_ref: always("roleRef"),
+    0 => metadata: new("metadata", 1),
+    1 => subjects: new("subjects", 2),
+    2 => role_ref: always("roleRef", 3),
 }
 
 resource! { ClusterRoleBinding, ClusterScoped;
@@ -83,11 +83,11 @@ pub struct PolicyRule {
 }
 
 message! { PolicyRule;
-    0 => verbs: always("verbs"),
-    1 => api_groups: new("apiGroups"),
-    2 => resources: new("resources"),
-    3 => resource_names: new("resourceNames"),
-    4 => non_resource_urls: new("nonResourceURLs"),
+    0 => verbs: always("verbs", 1),
+    1 => api_groups: new("apiGroups", 2),
+    2 => resources: new("resources", 3),
+    3 => resource_names: new("resourceNames", 4),
+    4 => non_resource_urls: new("nonResourceURLs", 5),
 }
 
 /// The kind `Role` of `rbac.authorization.k8s.io/v1`; its objects live in namespaces.
@@ -102,8 +102,8 @@ pub struct Role {
 }
 
 message! { Role, kind = ("rbac.authorization.k8s.io/v1", "Role");
-    0 => metadata: new("metadata"),
-    1 => rules: always("rules"),
+    0 => metadata: new("metadata", 1),
+    1 => rules: always("rules", 2),
 }
 
 resource! { Role, Namespaced;
@@ -127,9 +127,9 @@ pub struct RoleBinding {
 }
 
 message! { RoleBinding, kind = ("rbac.authorization.k8s.io/v1", "RoleBinding");
-    0 => metadata: new("metadata"),
-    1 => subjects: new("subjects"),
-    2 => role_ref: always("roleRef"),
+    0 => metadata: new("metadata", 1),
+    1 => subjects: new("subjects", 2),
+    2 => role_ref: always("roleRef", 3),
 }
 
 resource! { RoleBinding, Namespaced;
@@ -151,9 +151,9 @@ pub struct RoleRef {
 }
 
 message! { RoleRef;
-    0 => api_group: always("apiGroup"),
-    1 => kind: always("kind"),
-    2 => name: always("name"),
+    0 => api_group: always("apiGroup", 1),
+    1 => kind: always("kind", 2),
+    2 => name: always("name", 3),
 }
 
 /// `Subject` of `rbac/v1`.
@@ -170,8 +170,8 @@ pub struct Subject {
 }
 
 message! { Subject;
-    0 => kind: always("kind"),
-    1 => api_group: new("apiGroup"),
-    2 => name: always("name"),
-    3 => namespace: new("namespace"),
+    0 => kind: always("kind", 1),
+    1 => api_group: new("apiGroup", 2),
+    2 => name: always("name", 3),
+    3 => namespace: new("namespace", 4),
 }

@@ -27,13 +27,13 @@ pub struct AllocatedDeviceStatus {
 }
 
 message! { AllocatedDeviceStatus;
-    0 => driver: always("driver"),
-    1 => pool: always("pool"),
-    2 => device: always("device"),
-    3 => share_id: new("shareID"),
-    4 => conditions: always("conditions"),
-    5 => data: new("data"),
-    6 => network_data: new("networkData"),
+    0 => driver: always("driver", 1),
+    1 => pool: always("pool", 2),
+    2 => device: always("device", 3),
+    3 => share_id: new("shareID", 7),
+    4 => conditions: always("conditions", 4),
+    5 => data: new("data", 5),
+    6 => network_data: new("networkData", 6),
 }
 
 /// `AllocationResult` of `resource/v1`.
@@ -48,9 +48,9 @@ pub struct AllocationResult {
 }
 
 message! { AllocationResult;
-    0 => devices: new("devices"),
-    1 => node_selector: new("nodeSelector"),
-    2 => allocation_timestamp: new("allocationTimestamp"),
+    0 => devices: new("devices", 1),
+    1 => node_selector: new("nodeSelector", 3),
+    2 => allocation_timestamp: new("allocationTimestamp", 5),
 }
 
 /// `CELDeviceSelector` of `resource/v1`.
@@ -62,7 +62,7 @@ pub struct CelDeviceSelector {
 }
 
 message! { CelDeviceSelector;
-    0 => expression: always("expression"),
+    0 => expression: always("expression", 1),
 }
 
 /// `CapacityRequestPolicy` of `resource/v1`.
@@ -77,9 +77,9 @@ pub struct CapacityRequestPolicy {
 }
 
 message! { CapacityRequestPolicy;
-    0 => default: new("default"),
-    1 => valid_values: new("validValues"),
-    2 => valid_range: new("validRange"),
+    0 => default: new("default", 1),
+    1 => valid_values: new("validValues", 3),
+    2 => valid_range: new("validRange", 4),
 }
 
 /// `CapacityRequestPolicyRange` of `resource/v1`.
@@ -94,9 +94,9 @@ pub struct CapacityRequestPolicyRange {
 }
 
 message! { CapacityRequestPolicyRange;
-    0 => min: new("min"),
-    1 => max: new("max"),
-    2 => step: new("step"),
+    0 => min: new("min", 1),
+    1 => max: new("max", 2),
+    2 => step: new("step", 3),
 }
 
 /// `CapacityRequirements` of `resource/v1`.
@@ -107,7 +107,7 @@ pub struct CapacityRequirements {
 }
 
 message! { CapacityRequirements;
-    0 => requests: new("requests"),
+    0 => requests: new("requests", 1),
 }
 
 /// `Counter` of `resource/v1`.
@@ -118,7 +118,7 @@ pub struct Counter {
 }
 
 message! { Counter;
-    0 => value: always("value"),
+    0 => value: always("value", 1),
 }
 
 /// `CounterSet` of `resource/v1`.
@@ -131,8 +131,8 @@ pub struct CounterSet {
 }
 
 message! { CounterSet;
-    0 => name: always("name"),
-    1 => counters: new("counters"),
+    0 => name: always("name", 1),
+    1 => counters: new("counters", 2),
 }
 
 /// `Device` of `resource/v1`.
@@ -167,19 +167,19 @@ pub struct Device {
 }
 
 message! { Device;
-    0 => name: always("name"),
-    1 => attributes: new("attributes"),
-    2 => capacity: new("capacity"),
-    3 => consumes_counters: new("consumesCounters"),
-    4 => node_name: new("nodeName"),
-    5 => node_selector: new("nodeSelector"),
-    6 => all_nodes: new("allNodes"),
-    7 => taints: new("taints"),
-    8 => binds_to_node: new("bindsToNode"),
-    9 => binding_conditions: new("bindingConditions"),
-    10 => binding_failure_conditions: new("bindingFailureConditions"),
-    11 => allow_multiple_allocations: new("allowMultipleAllocations"),
-    12 => node_allocatable_resources: new("nodeAllocatableResources"),
+    0 => name: always("name", 1),
+    1 => attributes: new("attributes", 2),
+    2 => capacity: new("capacity", 3),
+    3 => consumes_counters: new("consumesCounters", 4),
+    4 => node_name: new("nodeName", 5),
+    5 => node_selector: new("nodeSelector", 6),
+    6 => all_nodes: new("allNodes", 7),
+    7 => taints: new("taints", 8),
+    8 => binds_to_node: new("bindsToNode", 9),
+    9 => binding_conditions: new("bindingConditions", 10),
+    10 => binding_failure_conditions: new("bindingFailureConditions", 11),
+    11 => allow_multiple_allocations: new("allowMultipleAllocations", 12),
+    12 => node_allocatable_resources: new("nodeAllocatableResources", 14),
 }
 
 /// `DeviceAllocationConfiguration` of `resource/v1`.
@@ -194,9 +194,9 @@ pub struct DeviceAllocationConfiguration {
 }
 
 message! { DeviceAllocationConfiguration;
-    0 => source: always("source"),
-    1 => requests: new("requests"),
-    2 => opaque: new("opaque"),
+    0 => source: always("source", 1),
+    1 => requests: new("requests", 2),
+    2 => opaque: new("opaque", 3, 1),
 }
 
 /// `DeviceAllocationResult` of `resource/v1`.
@@ -209,8 +209,8 @@ pub struct DeviceAllocationResult {
 }
 
 message! { DeviceAllocationResult;
-    0 => results: new("results"),
-    1 => config: new("config"),
+    0 => results: new("results", 1),
+    1 => config: new("config", 2),
 }
 
 /// `DeviceAttribute` of `resource/v1`.
@@ -235,14 +235,14 @@ pub struct DeviceAttribute {
 }
 
 message! { DeviceAttribute;
-    0 => int: new("int"),
-    1 => bool: new("bool"),
-    2 => string: new("string"),
-    3 => version: new("version"),
-    4 => ints: new("ints"),
-    5 => bools: new("bools"),
-    6 => strings: new("strings"),
-    7 => versions: new("versions"),
+    0 => int: new("int", 2),
+    1 => bool: new("bool", 3),
+    2 => string: new("string", 4),
+    3 => version: new("version", 5),
+    4 => ints: new("ints", 6),
+    5 => bools: new("bools", 7),
+    6 => strings: new("strings", 8),
+    7 => versions: new("versions", 9),
 }
 
 /// `DeviceCapacity` of `resource/v1`.
@@ -255,8 +255,8 @@ pub struct DeviceCapacity {
 }
 
 message! { DeviceCapacity;
-    0 => value: always("value"),
-    1 => request_policy: new("requestPolicy"),
+    0 => value: always("value", 1),
+    1 => request_policy: new("requestPolicy", 2),
 }
 
 /// `DeviceClaim` of `resource/v1`.
@@ -271,9 +271,9 @@ pub struct DeviceClaim {
 }
 
 message! { DeviceClaim;
-    0 => requests: always("requests"),
-    1 => constraints: new("constraints"),
-    2 => config: new("config"),
+    0 => requests: always("requests", 1),
+    1 => constraints: new("constraints", 2),
+    2 => config: new("config", 3),
 }
 
 /// `DeviceClaimConfiguration` of `resource/v1`.
@@ -286,8 +286,8 @@ pub struct DeviceClaimConfiguration {
 }
 
 message! { DeviceClaimConfiguration;
-    0 => requests: new("requests"),
-    1 => opaque: new("opaque"),
+    0 => requests: new("requests", 1),
+    1 => opaque: new("opaque", 2, 1),
 }
 
 /// The kind `DeviceClass` of `resource.k8s.io/v1`; its objects belong to the cluster.
@@ -302,8 +302,8 @@ pub struct DeviceClass {
 }
 
 message! { DeviceClass, kind = ("resource.k8s.io/v1", "DeviceClass");
-    0 => metadata: new("metadata"),
-    1 => spec: always("spec"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: always("spec", 2),
 }
 
 resource! { DeviceClass, ClusterScoped;
@@ -321,7 +321,7 @@ pub struct DeviceClassConfiguration {
 }
 
 message! { DeviceClassConfiguration;
-    0 => opaque: new("opaque"),
+    0 => opaque: new("opaque", 1, 1),
 }
 
 /// `DeviceClassSpec` of `resource/v1`.
@@ -336,9 +336,9 @@ pub struct DeviceClassSpec {
 }
 
 message! { DeviceClassSpec;
-    0 => selectors: new("selectors"),
-    1 => config: new("config"),
-    2 => extended_resource_name: new("extendedResourceName"),
+    0 => selectors: new("selectors", 1),
+    1 => config: new("config", 2),
+    2 => extended_resource_name: new("extendedResourceName", 4),
 }
 
 /// `DeviceConstraint` of `resource/v1`.
@@ -353,9 +353,9 @@ pub struct DeviceConstraint {
 }
 
 message! { DeviceConstraint;
-    0 => requests: new("requests"),
-    1 => match_attribute: new("matchAttribute"),
-    2 => distinct_attribute: new("distinctAttribute"),
+    0 => requests: new("requests", 1),
+    1 => match_attribute: new("matchAttribute", 2),
+    2 => distinct_attribute: new("distinctAttribute", 3),
 }
 
 /// `DeviceCounterConsumption` of `resource/v1`.
@@ -370,9 +370,9 @@ pub struct DeviceCounterConsumption {
 }
 
 message! { DeviceCounterConsumption;
-    0 => counter_set: always("counterSet"),
-    1 => counters: new("counters"),
-    2 => compatibility_groups: new("compatibilityGroups"),
+    0 => counter_set: always("counterSet", 1),
+    1 => counters: new("counters", 2),
+    2 => compatibility_groups: new("compatibilityGroups", 3),
 }
 
 /// `DeviceDerivedAttribute` of `resource/v1`.
@@ -385,8 +385,8 @@ pub struct DeviceDerivedAttribute {
 }
 
 message! { DeviceDerivedAttribute;
-    0 => name: always("name"),
-    1 => expression: always("expression"),
+    0 => name: always("name", 1),
+    1 => expression: always("expression", 2),
 }
 
 /// `DeviceRequest` of `resource/v1`.
@@ -401,9 +401,9 @@ pub struct DeviceRequest {
 }
 
 message! { DeviceRequest;
-    0 => name: always("name"),
-    1 => exactly: new("exactly"),
-    2 => first_available: new("firstAvailable"),
+    0 => name: always("name", 1),
+    1 => exactly: new("exactly", 2),
+    2 => first_available: new("firstAvailable", 3),
 }
 
 /// `DeviceRequestAllocationResult` of `resource/v1`.
@@ -436,17 +436,17 @@ pub struct DeviceRequestAllocationResult {
 }
 
 message! { DeviceRequestAllocationResult;
-    0 => request: always("request"),
-    1 => driver: always("driver"),
-    2 => pool: always("pool"),
-    3 => device: always("device"),
-    4 => admin_access: new("adminAccess"),
-    5 => tolerations: new("tolerations"),
-    6 => binding_conditions: new("bindingConditions"),
-    7 => binding_failure_conditions: new("bindingFailureConditions"),
-    8 => share_id: new("shareID"),
-    9 => consumed_capacity: new("consumedCapacity"),
-    10 => skip_node_operations: new("skipNodeOperations"),
+    0 => request: always("request", 1),
+    1 => driver: always("driver", 2),
+    2 => pool: always("pool", 3),
+    3 => device: always("device", 4),
+    4 => admin_access: new("adminAccess", 5),
+    5 => tolerations: new("tolerations", 6),
+    6 => binding_conditions: new("bindingConditions", 7),
+    7 => binding_failure_conditions: new("bindingFailureConditions", 8),
+    8 => share_id: new("shareID", 9),
+    9 => consumed_capacity: new("consumedCapacity", 10),
+    10 => skip_node_operations: new("skipNodeOperations", 11),
 }
 
 /// `DeviceSelector` of `resource/v1`.
@@ -457,7 +457,7 @@ pub struct DeviceSelector {
 }
 
 message! { DeviceSelector;
-    0 => cel: new("cel"),
+    0 => cel: new("cel", 1),
 }
 
 /// `DeviceSubRequest` of `resource/v1`.
@@ -482,14 +482,14 @@ pub struct DeviceSubRequest {
 }
 
 message! { DeviceSubRequest;
-    0 => name: always("name"),
-    1 => device_class_name: always("deviceClassName"),
-    2 => selectors: new("selectors"),
-    3 => allocation_mode: new("allocationMode"),
-    4 => count: new("count"),
-    5 => tolerations: new("tolerations"),
-    6 => capacity: new("capacity"),
-    7 => derived_attributes: new("derivedAttributes"),
+    0 => name: always("name", 1),
+    1 => device_class_name: always("deviceClassName", 2),
+    2 => selectors: new("selectors", 3),
+    3 => allocation_mode: new("allocationMode", 4),
+    4 => count: new("count", 5),
+    5 => tolerations: new("tolerations", 6),
+    6 => capacity: new("capacity", 7),
+    7 => derived_attributes: new("derivedAttributes", 8),
 }
 
 /// `DeviceTaint` of `resource/v1`.
@@ -506,10 +506,10 @@ pub struct DeviceTaint {
 }
 
 message! { DeviceTaint;
-    0 => key: always("key"),
-    1 => value: new("value"),
-    2 => effect: always("effect"),
-    3 => time_added: new("timeAdded"),
+    0 => key: always("key", 1),
+    1 => value: new("value", 2),
+    2 => effect: always("effect", 3),
+    3 => time_added: new("timeAdded", 4),
 }
 
 /// The kind `DeviceTaintRule` of `resource.k8s.io/v1`; its objects belong to the cluster.
@@ -526,9 +526,9 @@ pub struct DeviceTaintRule {
 }
 
 message! { DeviceTaintRule, kind = ("resource.k8s.io/v1", "DeviceTaintRule");
-    0 => metadata: new("metadata"),
-    1 => spec: always("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: always("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { DeviceTaintRule, ClusterScoped;
@@ -549,8 +549,8 @@ pub struct DeviceTaintRuleSpec {
 }
 
 message! { DeviceTaintRuleSpec;
-    0 => device_selector: new("deviceSelector"),
-    1 => taint: new("taint"),
+    0 => device_selector: new("deviceSelector", 1),
+    1 => taint: new("taint", 2),
 }
 
 /// `DeviceTaintRuleStatus` of `resource/v1`.
@@ -563,7 +563,7 @@ pub struct DeviceTaintRuleStatus {
 }
 
 message! { DeviceTaintRuleStatus;
-    0 => conditions: new("conditions"),
+    0 => conditions: new("conditions", 1),
 }
 
 /// `DeviceTaintSelector` of `resource/v1`.
@@ -578,9 +578,9 @@ pub struct DeviceTaintSelector {
 }
 
 message! { DeviceTaintSelector;
-    0 => driver: new("driver"),
-    1 => pool: new("pool"),
-    2 => device: new("device"),
+    0 => driver: new("driver", 2),
+    1 => pool: new("pool", 3),
+    2 => device: new("device", 4),
 }
 
 /// `DeviceToleration` of `resource/v1`.
@@ -601,11 +601,11 @@ pub struct DeviceToleration {
 }
 
 message! { DeviceToleration;
-    0 => key: new("key"),
-    1 => operator: new("operator"),
-    2 => value: new("value"),
-    3 => effect: new("effect"),
-    4 => toleration_seconds: new("tolerationSeconds"),
+    0 => key: new("key", 1),
+    1 => operator: new("operator", 2),
+    2 => value: new("value", 3),
+    3 => effect: new("effect", 4),
+    4 => toleration_seconds: new("tolerationSeconds", 5),
 }
 
 /// `ExactDeviceRequest` of `resource/v1`.
@@ -630,14 +630,14 @@ pub struct ExactDeviceRequest {
 }
 
 message! { ExactDeviceRequest;
-    0 => device_class_name: always("deviceClassName"),
-    1 => selectors: new("selectors"),
-    2 => allocation_mode: new("allocationMode"),
-    3 => count: new("count"),
-    4 => admin_access: new("adminAccess"),
-    5 => tolerations: new("tolerations"),
-    6 => capacity: new("capacity"),
-    7 => derived_attributes: new("derivedAttributes"),
+    0 => device_class_name: always("deviceClassName", 1),
+    1 => selectors: new("selectors", 2),
+    2 => allocation_mode: new("allocationMode", 3),
+    3 => count: new("count", 4),
+    4 => admin_access: new("adminAccess", 5),
+    5 => tolerations: new("tolerations", 6),
+    6 => capacity: new("capacity", 7),
+    7 => derived_attributes: new("derivedAttributes", 8),
 }
 
 /// `NetworkDeviceData` of `resource/v1`.
@@ -652,9 +652,9 @@ pub struct NetworkDeviceData {
 }
 
 message! { NetworkDeviceData;
-    0 => interface_name: new("interfaceName"),
-    1 => ips: new("ips"),
-    2 => hardware_address: new("hardwareAddress"),
+    0 => interface_name: new("interfaceName", 1),
+    1 => ips: new("ips", 2),
+    2 => hardware_address: new("hardwareAddress", 3),
 }
 
 /// `NodeAllocatableMapping` of `resource/v1`.
@@ -669,9 +669,9 @@ pub struct NodeAllocatableMapping {
 }
 
 message! { NodeAllocatableMapping;
-    0 => capacity_key: new("capacityKey"),
-    1 => capacity_multiplier: new("capacityMultiplier"),
-    2 => device_multiplier: new("deviceMultiplier"),
+    0 => capacity_key: new("capacityKey", 1),
+    1 => capacity_multiplier: new("capacityMultiplier", 2),
+    2 => device_multiplier: new("deviceMultiplier", 3),
 }
 
 /// `NodeAllocatableOverhead` of `resource/v1`.
@@ -684,8 +684,8 @@ pub struct NodeAllocatableOverhead {
 }
 
 message! { NodeAllocatableOverhead;
-    0 => per_pod: new("perPod"),
-    1 => per_container: new("perContainer"),
+    0 => per_pod: new("perPod", 1),
+    1 => per_container: new("perContainer", 2),
 }
 
 /// `NodeAllocatableResource` of `resource/v1`.
@@ -698,8 +698,8 @@ pub struct NodeAllocatableResource {
 }
 
 message! { NodeAllocatableResource;
-    0 => mapping: new("mapping"),
-    1 => overhead: new("overhead"),
+    0 => mapping: new("mapping", 3),
+    1 => overhead: new("overhead", 4),
 }
 
 /// `OpaqueDeviceConfiguration` of `resource/v1`.
@@ -712,8 +712,8 @@ pub struct OpaqueDeviceConfiguration {
 }
 
 message! { OpaqueDeviceConfiguration;
-    0 => driver: always("driver"),
-    1 => parameters: always("parameters"),
+    0 => driver: always("driver", 1),
+    1 => parameters: always("parameters", 2),
 }
 
 /// The kind `ResourceClaim` of `resource.k8s.io/v1`; its objects live in namespaces.
@@ -730,9 +730,9 @@ pub struct ResourceClaim {
 }
 
 message! { ResourceClaim, kind = ("resource.k8s.io/v1", "ResourceClaim");
-    0 => metadata: new("metadata"),
-    1 => spec: always("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: always("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { ResourceClaim, Namespaced;
@@ -757,10 +757,10 @@ pub struct ResourceClaimConsumerReference {
 }
 
 message! { ResourceClaimConsumerReference;
-    0 => api_group: new("apiGroup"),
-    1 => resource: always("resource"),
-    2 => name: always("name"),
-    3 => uid: always("uid"),
+    0 => api_group: new("apiGroup", 1),
+    1 => resource: always("resource", 3),
+    2 => name: always("name", 4),
+    3 => uid: always("uid", 5),
 }
 
 /// `ResourceClaimSpec` of `resource/v1`.
@@ -771,7 +771,7 @@ pub struct ResourceClaimSpec {
 }
 
 message! { ResourceClaimSpec;
-    0 => devices: always("devices"),
+    0 => devices: always("devices", 1),
 }
 
 /// `ResourceClaimStatus` of `resource/v1`.
@@ -790,9 +790,9 @@ pub struct ResourceClaimStatus {
 }
 
 message! { ResourceClaimStatus;
-    0 => allocation: new("allocation"),
-    1 => reserved_for: new("reservedFor"),
-    2 => devices: new("devices"),
+    0 => allocation: new("allocation", 1),
+    1 => reserved_for: new("reservedFor", 2),
+    2 => devices: new("devices", 4),
 }
 
 /// The kind `ResourceClaimTemplate` of `resource.k8s.io/v1`; its objects live in namespaces.
@@ -807,8 +807,8 @@ pub struct ResourceClaimTemplate {
 }
 
 message! { ResourceClaimTemplate, kind = ("resource.k8s.io/v1", "ResourceClaimTemplate");
-    0 => metadata: new("metadata"),
-    1 => spec: always("spec"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: always("spec", 2),
 }
 
 resource! { ResourceClaimTemplate, Namespaced;
@@ -828,8 +828,8 @@ pub struct ResourceClaimTemplateSpec {
 }
 
 message! { ResourceClaimTemplateSpec;
-    0 => metadata: new("metadata"),
-    1 => spec: always("spec"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: always("spec", 2),
 }
 
 /// `ResourcePool` of `resource/v1`.
@@ -844,9 +844,9 @@ pub struct ResourcePool {
 }
 
 message! { ResourcePool;
-    0 => name: always("name"),
-    1 => generation: always("generation"),
-    2 => resource_slice_count: always("resourceSliceCount"),
+    0 => name: always("name", 1),
+    1 => generation: always("generation", 2),
+    2 => resource_slice_count: always("resourceSliceCount", 3),
 }
 
 /// The kind `ResourceSlice` of `resource.k8s.io/v1`; its objects belong to the cluster.
@@ -861,8 +861,8 @@ pub struct ResourceSlice {
 }
 
 message! { ResourceSlice, kind = ("resource.k8s.io/v1", "ResourceSlice");
-    0 => metadata: new("metadata"),
-    1 => spec: always("spec"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: always("spec", 2),
 }
 
 resource! { ResourceSlice, ClusterScoped;
@@ -900,16 +900,16 @@ pub struct ResourceSliceSpec {
 }
 
 message! { ResourceSliceSpec;
-    0 => driver: always("driver"),
-    1 => pool: always("pool"),
-    2 => node_name: new("nodeName"),
-    3 => node_selector: new("nodeSelector"),
-    4 => all_nodes: new("allNodes"),
-    5 => devices: new("devices"),
-    6 => per_device_node_selection: new("perDeviceNodeSelection"),
-    7 => shared_counters: new("sharedCounters"),
-    8 => partition_type_attribute: new("partitionTypeAttribute"),
-    9 => skip_node_operations: new("skipNodeOperations"),
+    0 => driver: always("driver", 1),
+    1 => pool: always("pool", 2),
+    2 => node_name: new("nodeName", 3),
+    3 => node_selector: new("nodeSelector", 4),
+    4 => all_nodes: new("allNodes", 5),
+    5 => devices: new("devices", 6),
+    6 => per_device_node_selection: new("perDeviceNodeSelection", 7),
+    7 => shared_counters: new("sharedCounters", 8),
+    8 => partition_type_attribute: new("partitionTypeAttribute", 9),
+    9 => skip_node_operations: new("skipNodeOperations", 10),
 }
 
 open_enum! {

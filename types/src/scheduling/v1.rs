@@ -22,11 +22,11 @@ pub struct PriorityClass {
 }
 
 message! { PriorityClass, kind = ("scheduling.k8s.io/v1", "PriorityClass");
-    0 => metadata: new("metadata"),
-    1 => value: always("value"),
-    2 => global_default: new("globalDefault"),
-    3 => description: new("description"),
-    4 => preemption_policy: new("preemptionPolicy"),
+    0 => metadata: new("metadata", 1),
+    1 => value: always("value", 2),
+    2 => global_default: new("globalDefault", 3),
+    3 => description: new("description", 4),
+    4 => preemption_policy: new("preemptionPolicy", 5),
 }
 
 resource! { PriorityClass, ClusterScoped;

@@ -12,7 +12,7 @@ pub struct TopologyConstraint {
 }
 
 message! { TopologyConstraint;
-    0 => key: always("key"),
+    0 => key: always("key", 1),
 }
 
 /// `WorkloadPodGroupAllDisruptionMode` of `scheduling/v1alpha3`.
@@ -39,8 +39,8 @@ pub struct WorkloadPodGroupDisruptionMode {
 }
 
 message! { WorkloadPodGroupDisruptionMode;
-    0 => single: new("single"),
-    1 => all: new("all"),
+    0 => single: new("single", 1),
+    1 => all: new("all", 2),
 }
 
 /// `WorkloadPodGroupGangSchedulingPolicy` of `scheduling/v1alpha3`.
@@ -51,7 +51,7 @@ pub struct WorkloadPodGroupGangSchedulingPolicy {
 }
 
 message! { WorkloadPodGroupGangSchedulingPolicy;
-    0 => min_count: new("minCount"),
+    0 => min_count: new("minCount", 1),
 }
 
 /// `WorkloadPodGroupResourceClaim` of `scheduling/v1alpha3`.
@@ -66,9 +66,9 @@ pub struct WorkloadPodGroupResourceClaim {
 }
 
 message! { WorkloadPodGroupResourceClaim;
-    0 => name: always("name"),
-    1 => resource_claim_name: new("resourceClaimName"),
-    2 => resource_claim_template_name: new("resourceClaimTemplateName"),
+    0 => name: always("name", 1),
+    1 => resource_claim_name: new("resourceClaimName", 2),
+    2 => resource_claim_template_name: new("resourceClaimTemplateName", 3),
 }
 
 /// `WorkloadPodGroupSchedulingConstraints` of `scheduling/v1alpha3`.
@@ -79,7 +79,7 @@ pub struct WorkloadPodGroupSchedulingConstraints {
 }
 
 message! { WorkloadPodGroupSchedulingConstraints;
-    0 => topology: new("topology"),
+    0 => topology: new("topology", 1),
 }
 
 /// `WorkloadPodGroupSchedulingPolicy` of `scheduling/v1alpha3`.
@@ -92,8 +92,8 @@ pub struct WorkloadPodGroupSchedulingPolicy {
 }
 
 message! { WorkloadPodGroupSchedulingPolicy;
-    0 => basic: new("basic"),
-    1 => gang: new("gang"),
+    0 => basic: new("basic", 1),
+    1 => gang: new("gang", 2),
 }
 
 /// `WorkloadPodGroupSingleDisruptionMode` of `scheduling/v1alpha3`.

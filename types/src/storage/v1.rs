@@ -17,8 +17,8 @@ pub struct CsiDriver {
 }
 
 message! { CsiDriver, kind = ("storage.k8s.io/v1", "CSIDriver");
-    0 => metadata: new("metadata"),
-    1 => spec: always("spec"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: always("spec", 2),
 }
 
 resource! { CsiDriver, ClusterScoped;
@@ -59,17 +59,17 @@ pub struct CsiDriverSpec {
 }
 
 message! { CsiDriverSpec;
-    0 => attach_required: new("attachRequired"),
-    1 => pod_info_on_mount: new("podInfoOnMount"),
-    2 => volume_lifecycle_modes: new("volumeLifecycleModes"),
-    3 => storage_capacity: new("storageCapacity"),
-    4 => fs_group_policy: new("fsGroupPolicy"),
-    5 => token_requests: new("tokenRequests"),
-    6 => requires_republish: new("requiresRepublish"),
-    7 => se_linux_mount: new("seLinuxMount"),
-    8 => node_allocatable_update_period_seconds: new("nodeAllocatableUpdatePeriodSeconds"),
-    9 => service_account_token_in_secrets: new("serviceAccountTokenInSecrets"),
-    10 => prevent_pod_scheduling_if_missing: new("preventPodSchedulingIfMissing"),
+    0 => attach_required: new("attachRequired", 1),
+    1 => pod_info_on_mount: new("podInfoOnMount", 2),
+    2 => volume_lifecycle_modes: new("volumeLifecycleModes", 3),
+    3 => storage_capacity: new("storageCapacity", 4),
+    4 => fs_group_policy: new("fsGroupPolicy", 5),
+    5 => token_requests: new("tokenRequests", 6),
+    6 => requires_republish: new("requiresRepublish", 7),
+    7 => se_linux_mount: new("seLinuxMount", 8),
+    8 => node_allocatable_update_period_seconds: new("nodeAllocatableUpdatePeriodSeconds", 9),
+    9 => service_account_token_in_secrets: new("serviceAccountTokenInSecrets", 10),
+    10 => prevent_pod_scheduling_if_missing: new("preventPodSchedulingIfMissing", 11),
 }
 
 /// The kind `CSINode` of `storage.k8s.io/v1`; its objects belong to the cluster.
@@ -87,9 +87,9 @@ pub struct CsiNode {
 }
 
 message! { CsiNode, kind = ("storage.k8s.io/v1", "CSINode");
-    0 => metadata: new("metadata"),
-    1 => spec: always("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: always("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { CsiNode, ClusterScoped;
@@ -115,10 +115,10 @@ pub struct CsiNodeDriver {
 }
 
 message! { CsiNodeDriver;
-    0 => name: always("name"),
-    1 => node_id: always("nodeID"),
-    2 => topology_keys: always("topologyKeys"),
-    3 => allocatable: new("allocatable"),
+    0 => name: always("name", 1),
+    1 => node_id: always("nodeID", 2),
+    2 => topology_keys: always("topologyKeys", 3),
+    3 => allocatable: new("allocatable", 4),
 }
 
 /// `CSINodeSpec` of `storage/v1`.
@@ -132,7 +132,7 @@ pub struct CsiNodeSpec {
 }
 
 message! { CsiNodeSpec;
-    0 => drivers: always("drivers"),
+    0 => drivers: always("drivers", 1),
 }
 
 /// `CSINodeStatus` of `storage/v1`.
@@ -146,7 +146,7 @@ pub struct CsiNodeStatus {
 }
 
 message! { CsiNodeStatus;
-    0 => storage_health: new("storageHealth"),
+    0 => storage_health: new("storageHealth", 1),
 }
 
 /// The kind `CSIStorageCapacity` of `storage.k8s.io/v1`; its objects live in namespaces.
@@ -168,11 +168,11 @@ pub struct CsiStorageCapacity {
 }
 
 message! { CsiStorageCapacity, kind = ("storage.k8s.io/v1", "CSIStorageCapacity");
-    0 => metadata: new("metadata"),
-    1 => node_topology: new("nodeTopology"),
-    2 => storage_class_name: always("storageClassName"),
-    3 => capacity: new("capacity"),
-    4 => maximum_volume_size: new("maximumVolumeSize"),
+    0 => metadata: new("metadata", 1),
+    1 => node_topology: new("nodeTopology", 2),
+    2 => storage_class_name: always("storageClassName", 3),
+    3 => capacity: new("capacity", 4),
+    4 => maximum_volume_size: new("maximumVolumeSize", 5),
 }
 
 resource! { CsiStorageCapacity, Namespaced;
@@ -206,14 +206,14 @@ pub struct StorageClass {
 }
 
 message! { StorageClass, kind = ("storage.k8s.io/v1", "StorageClass");
-    0 => metadata: new("metadata"),
-    1 => provisioner: always("provisioner"),
-    2 => parameters: new("parameters"),
-    3 => reclaim_policy: new("reclaimPolicy"),
-    4 => mount_options: new("mountOptions"),
-    5 => allow_volume_expansion: new("allowVolumeExpansion"),
-    6 => volume_binding_mode: new("volumeBindingMode"),
-    7 => allowed_topologies: new("allowedTopologies"),
+    0 => metadata: new("metadata", 1),
+    1 => provisioner: always("provisioner", 2),
+    2 => parameters: new("parameters", 3),
+    3 => reclaim_policy: new("reclaimPolicy", 4),
+    4 => mount_options: new("mountOptions", 5),
+    5 => allow_volume_expansion: new("allowVolumeExpansion", 6),
+    6 => volume_binding_mode: new("volumeBindingMode", 7),
+    7 => allowed_topologies: new("allowedTopologies", 8),
 }
 
 resource! { StorageClass, ClusterScoped;
@@ -233,8 +233,8 @@ pub struct StorageHealth {
 }
 
 message! { StorageHealth;
-    0 => name: always("name"),
-    1 => health_conditions: new("healthConditions"),
+    0 => name: always("name", 1),
+    1 => health_conditions: new("healthConditions", 2),
 }
 
 /// `StorageHealthCondition` of `storage/v1`.
@@ -255,12 +255,12 @@ pub struct StorageHealthCondition {
 }
 
 message! { StorageHealthCondition;
-    0 => status: always("status"),
-    1 => reason: always("reason"),
-    2 => message: new("message"),
-    3 => access_mode: new("accessMode"),
-    4 => volume_mode: new("volumeMode"),
-    5 => last_transition_time: new("lastTransitionTime"),
+    0 => status: always("status", 1),
+    1 => reason: always("reason", 2),
+    2 => message: new("message", 3),
+    3 => access_mode: new("accessMode", 4),
+    4 => volume_mode: new("volumeMode", 5),
+    5 => last_transition_time: new("lastTransitionTime", 6),
 }
 
 /// `TokenRequest` of `storage/v1`.
@@ -273,8 +273,8 @@ pub struct TokenRequest {
 }
 
 message! { TokenRequest;
-    0 => audience: always("audience"),
-    1 => expiration_seconds: new("expirationSeconds"),
+    0 => audience: always("audience", 1),
+    1 => expiration_seconds: new("expirationSeconds", 2),
 }
 
 /// The kind `VolumeAttachment` of `storage.k8s.io/v1`; its objects belong to the cluster.
@@ -291,9 +291,9 @@ pub struct VolumeAttachment {
 }
 
 message! { VolumeAttachment, kind = ("storage.k8s.io/v1", "VolumeAttachment");
-    0 => metadata: new("metadata"),
-    1 => spec: always("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: always("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { VolumeAttachment, ClusterScoped;
@@ -314,8 +314,8 @@ pub struct VolumeAttachmentSource {
 }
 
 message! { VolumeAttachmentSource;
-    0 => persistent_volume_name: new("persistentVolumeName"),
-    1 => inline_volume_spec: new("inlineVolumeSpec"),
+    0 => persistent_volume_name: new("persistentVolumeName", 1),
+    1 => inline_volume_spec: new("inlineVolumeSpec", 2),
 }
 
 /// `VolumeAttachmentSpec` of `storage/v1`.
@@ -330,9 +330,9 @@ pub struct VolumeAttachmentSpec {
 }
 
 message! { VolumeAttachmentSpec;
-    0 => attacher: always("attacher"),
-    1 => source: always("source"),
-    2 => node_name: always("nodeName"),
+    0 => attacher: always("attacher", 1),
+    1 => source: always("source", 2),
+    2 => node_name: always("nodeName", 3),
 }
 
 /// `VolumeAttachmentStatus` of `storage/v1`.
@@ -349,10 +349,10 @@ pub struct VolumeAttachmentStatus {
 }
 
 message! { VolumeAttachmentStatus;
-    0 => attached: always("attached"),
-    1 => attachment_metadata: new("attachmentMetadata"),
-    2 => attach_error: new("attachError"),
-    3 => detach_error: new("detachError"),
+    0 => attached: always("attached", 1),
+    1 => attachment_metadata: new("attachmentMetadata", 2),
+    2 => attach_error: new("attachError", 3),
+    3 => detach_error: new("detachError", 4),
 }
 
 /// The kind `VolumeAttributesClass` of `storage.k8s.io/v1`; its objects belong to the cluster.
@@ -369,9 +369,9 @@ pub struct VolumeAttributesClass {
 }
 
 message! { VolumeAttributesClass, kind = ("storage.k8s.io/v1", "VolumeAttributesClass");
-    0 => metadata: new("metadata"),
-    1 => driver_name: always("driverName"),
-    2 => parameters: new("parameters"),
+    0 => metadata: new("metadata", 1),
+    1 => driver_name: always("driverName", 2),
+    2 => parameters: new("parameters", 3),
 }
 
 resource! { VolumeAttributesClass, ClusterScoped;
@@ -393,9 +393,9 @@ pub struct VolumeError {
 }
 
 message! { VolumeError;
-    0 => time: new("time"),
-    1 => message: new("message"),
-    2 => error_code: new("errorCode"),
+    0 => time: new("time", 1),
+    1 => message: new("message", 2),
+    2 => error_code: new("errorCode", 3),
 }
 
 /// `VolumeNodeResources` of `storage/v1`.
@@ -406,7 +406,7 @@ pub struct VolumeNodeResources {
 }
 
 message! { VolumeNodeResources;
-    0 => count: new("count"),
+    0 => count: new("count", 1),
 }
 
 open_enum! {

@@ -18,9 +18,9 @@ pub struct StorageVersionMigration {
 }
 
 message! { StorageVersionMigration, kind = ("storagemigration.k8s.io/v1", "StorageVersionMigration");
-    0 => metadata: new("metadata"),
-    1 => spec: new("spec"),
-    2 => status: new("status"),
+    0 => metadata: new("metadata", 1),
+    1 => spec: new("spec", 2),
+    2 => status: new("status", 3),
 }
 
 resource! { StorageVersionMigration, ClusterScoped;
@@ -39,7 +39,7 @@ pub struct StorageVersionMigrationSpec {
 }
 
 message! { StorageVersionMigrationSpec;
-    0 => resource: always("resource"),
+    0 => resource: always("resource", 1),
 }
 
 /// `StorageVersionMigrationStatus` of `storagemigration/v1`.
@@ -54,6 +54,6 @@ pub struct StorageVersionMigrationStatus {
 }
 
 message! { StorageVersionMigrationStatus;
-    0 => conditions: new("conditions"),
-    1 => resource_version: new("resourceVersion"),
+    0 => conditions: new("conditions", 1),
+    1 => resource_version: new("resourceVersion", 2),
 }

@@ -65,6 +65,9 @@ pub(crate) struct Field {
     pub(crate) json: String,
     /// `*T` pointer, `[]T` list, `{}T` map, `core/v1.Name` struct or string type.
     pub(crate) r#type: String,
+    /// The number in protobuf.
+    #[serde(default)]
+    pub(crate) proto: u8,
     #[serde(default)]
     pub(crate) omit_empty: bool,
     #[serde(default)]

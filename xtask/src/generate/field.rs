@@ -13,6 +13,8 @@ pub(super) struct RustField {
     pub(super) r#type: String,
     /// Whether it is written even if it is empty.
     pub(super) always: bool,
+    /// Its number in protobuf, behind those of the embedded structs that it stands in.
+    pub(super) proto: Vec<u8>,
     doc: Vec<String>,
 }
 
@@ -33,7 +35,10 @@ pub(super) fn fields(found: &Structure, known: &Known<'_>) -> Vec<RustField> {
     for field in &found.fields {
         if field.inline {
             let name = field.r#type.trim_start_matches('*');
-            all.extend(fields(known.structs[name], known));
+            for mut inner in fields(known.structs[name], known) {
+                inner.proto.insert(0, field.proto);
+                all.push(inner);
+            }
         } else {
             all.push(rust_field(field, known));
         }
@@ -74,7 +79,7 @@ fn rust_field(field: &Field, known: &Known<'_>) -> RustField {
     if doc.len() > 1 {
         doc.insert(1, String::new());
     }
-    RustField { json: field.json.clone(), name: field_name(&field.json), r#type, always, doc }
+    RustField { json: field.json.clone(), name: field_name(&field.json), r#type, always, proto: vec![field.proto], doc }
 }
 
 /// Writes a type of the table as a Rust type.

@@ -203,9 +203,10 @@ fn print_struct(out: &mut String, found: &Structure, known: &Known<'_>, table: &
 
     let kind = if found.kind { format!(", kind = ({api_version:?}, {:?})", found.name) } else { String::new() };
     let _ = writeln!(out, "message! {{ {name}{kind};");
-    for (index, RustField { name, json, always, .. }) in fields.iter().enumerate() {
+    for (index, RustField { name, json, always, proto, .. }) in fields.iter().enumerate() {
         let make = if *always { "always" } else { "new" };
-        let _ = writeln!(out, "    {index} => {name}: {make}({json:?}),");
+        let proto: Vec<String> = proto.iter().map(ToString::to_string).collect();
+        let _ = writeln!(out, "    {index} => {name}: {make}({json:?}, {}),", proto.join(", "));
     }
     out.push_str("}\n\n");
     if found.kind {

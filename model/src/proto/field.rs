@@ -1,0 +1,110 @@
+//! Fields of a message.
+
+use super::{put_varint, varint};
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Payload<'a> {
+    Varint(u64),
+    Fixed64(u64),
+    Bytes(&'a [u8]),
+    /// Four bytes, which no type of the API uses.
+    Fixed32,
+}
+
+/// The fields of a message, in the order in which they were sent.
+#[derive(Clone, Debug)]
+pub(crate) struct Fields<'a> {
+    bytes: &'a [u8],
+}
+
+impl<'a> Fields<'a> {
+    pub(crate) fn of(bytes: &'a [u8]) -> Self {
+        Self { bytes }
+    }
+
+    fn varint(&mut self) -> Result<u64, &'static str> {
+        // Most tags and lengths are one byte.
+        if let Some((first, rest)) = self.bytes.split_first()
+            && *first < 0x80
+        {
+            self.bytes = rest;
+            return Ok(u64::from(*first));
+        }
+        let (value, end) = varint(self.bytes, 0)?.ok_or("a message ends in the middle of a number")?;
+        self.bytes = &self.bytes[end..];
+        Ok(value)
+    }
+
+    fn take(&mut self, length: u64) -> Result<&'a [u8], &'static str> {
+        let length = usize::try_from(length).ok().filter(|length| *length <= self.bytes.len());
+        let (taken, rest) = self.bytes.split_at(length.ok_or("a field is longer than its message")?);
+        self.bytes = rest;
+        Ok(taken)
+    }
+
+    /// Returns the next field and its number; `None` behind the last one.
+    pub(crate) fn next(&mut self) -> Result<Option<(u32, Payload<'a>)>, &'static str> {
+        if self.bytes.is_empty() {
+            return Ok(None);
+        }
+        let tag = self.varint()?;
+        let number = u32::try_from(tag >> 3).ok().filter(|number| *number > 0).ok_or("a field has no number")?;
+        let payload = match tag & 7 {
+            0 => Payload::Varint(self.varint()?),
+            1 => {
+                let bytes = self.take(8)?.try_into().map_err(|_| "a field is longer than its message")?;
+                Payload::Fixed64(u64::from_le_bytes(bytes))
+            }
+            2 => {
+                let length = self.varint()?;
+                Payload::Bytes(self.take(length)?)
+            }
+            5 => {
+                self.take(4)?;
+                Payload::Fixed32
+            }
+            _ => return Err("a field is of a wire type that nothing uses"),
+        };
+        Ok(Some((number, payload)))
+    }
+}
+
+/// Reads text.
+pub(crate) fn text(bytes: &[u8]) -> Result<&str, &'static str> {
+    std::str::from_utf8(bytes).map_err(|_| "the text is not UTF-8")
+}
+
+fn tag(out: &mut Vec<u8>, number: u32, wire: u64) {
+    put_varint(out, u64::from(number) << 3 | wire);
+}
+
+/// Appends a field that is a number.
+pub(crate) fn varint_field(out: &mut Vec<u8>, number: u32, value: u64) {
+    tag(out, number, 0);
+    put_varint(out, value);
+}
+
+/// Appends a field of eight bytes.
+pub(crate) fn fixed64(out: &mut Vec<u8>, number: u32, value: u64) {
+    tag(out, number, 1);
+    out.extend_from_slice(&value.to_le_bytes());
+}
+
+/// Appends a field that begins with its length; what is written within goes into it.
+pub(crate) fn length_delimited<T>(out: &mut Vec<u8>, number: u32, write: impl FnOnce(&mut Vec<u8>) -> T) -> T {
+    tag(out, number, 2);
+    // Most are shorter than 128 bytes, so that their length is one byte; what is longer is moved.
+    let start = out.len();
+    out.push(0);
+    let result = write(out);
+    let length = out.len() - start - 1;
+    if let Some(short) = u8::try_from(length).ok().filter(|length| *length < 0x80) {
+        out[start] = short;
+    } else {
+        let mut prefix = Vec::with_capacity(10);
+        put_varint(&mut prefix, length as u64);
+        out.splice(start..=start, prefix);
+    }
+    result
+}
