@@ -17,7 +17,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   facts --check      fail if they are not what is committed
   generate           write the built-in kinds from the facts: types/src, features of types and core
   generate --check   fail if they are not what is committed
-  golden             let Go's own types read and write every kind: types/tests/data/go.jsonl
+  golden             let Go's own types read and write every kind: types/tests/data/go.jsonl and go.pb.hex
   golden --check     fail if that is not what is committed
   accept             create every kind of types/facts/minimal.json on a real server, with dryRun=All";
 

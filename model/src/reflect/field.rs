@@ -339,6 +339,7 @@ fn read_time(time: &mut Time, message: &[u8]) -> Result<bool, String> {
     Ok(found.is_some())
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the macro calls all of them alike")]
 fn write_time(time: &Time, out: &mut Vec<u8>) {
     put_timestamp(out, time.unix_seconds(), 0);
 }
@@ -350,6 +351,7 @@ fn read_micro_time(time: &mut MicroTime, message: &[u8]) -> Result<bool, String>
     Ok(found.is_some())
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the macro calls all of them alike")]
 fn write_micro_time(time: &MicroTime, out: &mut Vec<u8>) {
     let micros = time.unix_microseconds();
     put_timestamp(out, micros.div_euclid(1_000_000), micros.rem_euclid(1_000_000) * 1000);

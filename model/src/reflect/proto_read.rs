@@ -4,6 +4,7 @@
 
 use super::{Bytes, ChoiceField, MapField, Message, Shape, Slot, TextField};
 use crate::int_or_string::IntOrString;
+use crate::meta::FieldsV1;
 use crate::proto::{Envelope, Fields, Payload, text};
 use crate::wire::DecodeError;
 
@@ -83,11 +84,7 @@ fn set(slot: Slot<'_>, payload: Payload<'_>, depth: usize) -> Result<(), DecodeE
     match (slot, payload) {
         (Slot::Str(place), Payload::Bytes(bytes)) => *place = text(bytes).map_err(DecodeError::new)?.into(),
         (Slot::Bool(place), Payload::Varint(value)) => *place = value != 0,
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_possible_wrap,
-            reason = "protobuf cuts and wraps likewise"
-        )]
+        #[expect(clippy::cast_possible_truncation, reason = "protobuf cuts and wraps likewise")]
         (Slot::Int32(place), Payload::Varint(value)) => *place = value as i32,
         (Slot::Int64(place), Payload::Varint(value)) => *place = value.cast_signed(),
         (Slot::Float(place), Payload::Fixed64(bits)) => *place = f64::from_bits(bits),
@@ -101,7 +98,7 @@ fn set(slot: Slot<'_>, payload: Payload<'_>, depth: usize) -> Result<(), DecodeE
         }
         (Slot::Fields(place), Payload::Bytes(bytes)) => {
             let raw = raw(bytes).map_err(DecodeError::new)?;
-            *place = if raw.is_empty() { Default::default() } else { serde_json::from_slice(raw)? };
+            *place = if raw.is_empty() { FieldsV1::default() } else { serde_json::from_slice(raw)? };
         }
         (Slot::Message(message), Payload::Bytes(bytes)) => fields(message, 0, bytes, depth + 1)?,
         (Slot::Option(option), payload) => {
@@ -154,11 +151,7 @@ fn int_or_string(message: &[u8]) -> Result<IntOrString, &'static str> {
     while let Some(field) = fields.next()? {
         match field {
             (1, Payload::Varint(value)) => is_text = value == 1,
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_possible_wrap,
-                reason = "protobuf cuts and wraps likewise"
-            )]
+            #[expect(clippy::cast_possible_truncation, reason = "protobuf cuts and wraps likewise")]
             (2, Payload::Varint(value)) => number = value as i32,
             (3, Payload::Bytes(bytes)) => string = text(bytes)?,
             _ => {}

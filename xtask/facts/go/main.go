@@ -6,6 +6,7 @@
 //
 //	facts -assets DIR -out FILE        write the table; DIR holds etcd and kube-apiserver
 //	facts -recode < IN > OUT           decode each line with Go's types and encode it again
+//	facts -protobuf < IN > OUT         the same to protobuf in hex; behind each line stands ours, which must say the same
 package main
 
 import (
@@ -29,6 +30,7 @@ func main() {
 	assets := flag.String("assets", "", "folder with etcd and kube-apiserver")
 	out := flag.String("out", "", "file to write")
 	recodeLines := flag.Bool("recode", false, "decode and encode lines of JSON")
+	protobufLines := flag.Bool("protobuf", false, "decode lines of JSON and hex, encode protobuf as hex")
 	dryRun := flag.Bool("dry-run", false, "create each line of JSON on a real server with dryRun=All")
 	flag.Parse()
 
@@ -39,6 +41,8 @@ func main() {
 	switch {
 	case *recodeLines:
 		check(recode(kinds))
+	case *protobufLines:
+		check(toProtobuf(kinds))
 	case *dryRun:
 		check(withServer(*assets, tryLines))
 	default:

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use kubist_model::Scope;
-use kubist_model::reflect::{decode_json, encode_json, fill};
+use kubist_model::reflect::{decode_json, encode_json, encode_proto, fill};
 use kubist_types::KINDS;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -14,24 +14,36 @@ use super::assets;
 use crate::{Mode, put};
 
 const FILE: &str = "types/tests/data/go.jsonl";
+const PROTOBUF: &str = "types/tests/data/go.pb.hex";
 /// One manifest a kind that can be created, with nothing in it that the server does not ask for.
 const MINIMAL: &str = "types/facts/minimal.json";
 
-/// Hands every kind, with a value in every field, to Go, and keeps what it writes.
+/// Hands every kind, with a value in every field, to Go in both formats, and keeps what it writes.
 pub(crate) fn golden(root: &Path, mode: Mode) -> Result<(), String> {
     let mut documents = Vec::new();
+    let mut pairs = Vec::new();
     for kind in KINDS {
         let mut object = kind.empty();
         fill(&mut *object);
-        encode_json(&*object, &mut documents).map_err(|error| format!("{}: {error}", kind.info().resource_name()))?;
-        documents.push(b'\n');
+        let fail = |error| format!("{}: {error}", kind.info().resource_name());
+        let (mut document, mut protobuf) = (Vec::new(), Vec::new());
+        encode_json(&*object, &mut document).map_err(fail)?;
+        encode_proto(&*object, &mut protobuf).map_err(fail)?;
+        document.push(b'\n');
+        documents.extend_from_slice(&document);
+        pairs.extend_from_slice(&document);
+        for byte in protobuf {
+            pairs.extend_from_slice(format!("{byte:02x}").as_bytes());
+        }
+        pairs.push(b'\n');
     }
-    let text = ask_go(root, &["-recode"], documents)?;
-    if put(&root.join(FILE), &text, mode)? {
-        Ok(())
-    } else {
-        Err(format!("{FILE} is not what Go writes; run `cargo xtask golden`"))
+    for (file, argument, text) in [(FILE, "-recode", documents), (PROTOBUF, "-protobuf", pairs)] {
+        let text = ask_go(root, &[argument], text)?;
+        if !put(&root.join(file), &text, mode)? {
+            return Err(format!("{file} is not what Go writes; run `cargo xtask golden`"));
+        }
     }
+    Ok(())
 }
 
 /// Sends the smallest manifest of every kind to a real server with `dryRun=All`, as our types write it.
