@@ -38,9 +38,10 @@ impl ManagedFields {
 
 /// Finds what to cut out of an object in JSON: the field and a comma.
 pub(crate) fn find_json(object: &[u8]) -> Option<Range<usize>> {
-    let metadata = Fields::of(object, 0)?.find(|field| field.key == br#""metadata""#)?;
-    let field = Fields::of(object, metadata.value.start)?.find(|field| field.key == br#""managedFields""#)?;
-    let (mut start, mut end) = (field.start, field.value.end);
+    let metadata = Fields::of(object, 0)?.find(br#""metadata""#)?;
+    let mut fields = Fields::of(object, metadata.value)?;
+    let field = fields.find(br#""managedFields""#)?;
+    let (mut start, mut end) = (field.start, fields.end_of(&field)?);
     let behind = skip_spaces(object, end);
     if object.get(behind) == Some(&b',') {
         end = behind + 1;
@@ -62,7 +63,8 @@ struct Field<'a> {
     start: usize,
     /// With its quotes, and with escapes as they are.
     key: &'a [u8],
-    value: Range<usize>,
+    /// Where its value begins; to find the end is the greater part of the work.
+    value: usize,
 }
 
 impl<'a> Fields<'a> {
@@ -71,26 +73,33 @@ impl<'a> Fields<'a> {
         (text.get(start) == Some(&b'{')).then_some(Self { text, at: start + 1 })
     }
 
-    fn value(&self, start: usize) -> Option<Range<usize>> {
-        let end = Scan::begin(*self.text.get(start)?)?.advance(self.text, start)?;
-        Some(start..end)
-    }
-}
-
-impl<'a> Iterator for Fields<'a> {
-    type Item = Field<'a>;
-
-    fn next(&mut self) -> Option<Field<'a>> {
-        let start = skip_spaces(self.text, self.at);
-        let key = self.value(start).filter(|_| self.text[start] == b'"')?;
-        let colon = skip_spaces(self.text, key.end);
-        if self.text.get(colon) != Some(&b':') {
-            return None;
+    /// Finds a field; those before it are skipped, it is not.
+    fn find(&mut self, key: &[u8]) -> Option<Field<'a>> {
+        loop {
+            let field = self.field()?;
+            if field.key == key {
+                return Some(field);
+            }
+            // Behind the last field stands no comma, and then no key.
+            self.at = skip_spaces(self.text, self.end_of(&field)?) + 1;
         }
-        let value = self.value(skip_spaces(self.text, colon + 1))?;
-        // Behind the last field stands no comma, and then no key.
-        self.at = skip_spaces(self.text, value.end) + 1;
-        Some(Field { start, key: &self.text[key], value })
+    }
+
+    /// Reads the key of the next field.
+    fn field(&self) -> Option<Field<'a>> {
+        let start = skip_spaces(self.text, self.at);
+        let end = self.end(start).filter(|_| self.text[start] == b'"')?;
+        let colon = skip_spaces(self.text, end);
+        let value = skip_spaces(self.text, colon + 1);
+        (self.text.get(colon) == Some(&b':')).then(|| Field { start, key: &self.text[start..end], value })
+    }
+
+    fn end_of(&self, field: &Field<'_>) -> Option<usize> {
+        self.end(field.value)
+    }
+
+    fn end(&self, start: usize) -> Option<usize> {
+        Scan::begin(*self.text.get(start)?)?.advance(self.text, start)
     }
 }
 

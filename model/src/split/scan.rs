@@ -107,6 +107,28 @@ fn nested(depth: &mut usize, text: &mut Text, bytes: &[u8], mut at: usize) -> Op
     }
 }
 
+/// Finds the first quote or backslash. Most strings are shorter than it takes to call memchr, so a few words are looked at before.
+fn quote_or_backslash(bytes: &[u8]) -> Option<usize> {
+    const WORDS: usize = 4;
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGHS: u64 = ONES << 7;
+    let has = |word: u64, byte: u8| {
+        let zeros = word ^ (ONES * u64::from(byte));
+        zeros.wrapping_sub(ONES) & !zeros & HIGHS
+    };
+    let (words, _) = bytes.as_chunks::<8>();
+    for (index, word) in words.iter().take(WORDS).enumerate() {
+        let word = u64::from_le_bytes(*word);
+        // Bits above the first match may be wrong; the first one is right.
+        let found = has(word, b'"') | has(word, b'\\');
+        if found != 0 {
+            return Some(index * 8 + found.trailing_zeros() as usize / 8);
+        }
+    }
+    let seen = words.len().min(WORDS) * 8;
+    memchr2(b'"', b'\\', &bytes[seen..]).map(|length| seen + length)
+}
+
 /// Goes to behind the closing quote, or to the end of the bytes.
 fn string(text: &mut Text, bytes: &[u8], mut at: usize) -> usize {
     loop {
@@ -118,7 +140,7 @@ fn string(text: &mut Text, bytes: &[u8], mut at: usize) -> usize {
             *text = Text::Inside;
             continue;
         }
-        let Some(length) = memchr2(b'"', b'\\', &bytes[at..]) else { return bytes.len() };
+        let Some(length) = quote_or_backslash(&bytes[at..]) else { return bytes.len() };
         at += length + 1;
         if bytes[at - 1] == b'"' {
             *text = Text::Outside;
