@@ -128,8 +128,13 @@ impl schemars::JsonSchema for IntOrString {
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "x-kubernetes-int-or-string": true, "anyOf": [{ "type": "integer" }, { "type": "string" }] })
+        schema().try_into().unwrap_or_default()
     }
+}
+
+/// The schema of an integer or a string.
+pub(crate) fn schema() -> serde_json::Value {
+    serde_json::json!({ "x-kubernetes-int-or-string": true, "anyOf": [{ "type": "integer" }, { "type": "string" }] })
 }
 
 #[cfg(test)]

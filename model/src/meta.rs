@@ -15,8 +15,7 @@ use crate::time::Time;
 /// The metadata that every object has.
 ///
 /// Empty means absent, as on the wire. The server owns the fields that say so.
-#[derive(Clone, Debug, Default, PartialEq, Eq, schemars::JsonSchema)]
-#[schemars(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "meta/v1 has these fields")]
 pub struct ObjectMeta {
     /// The name; unique within the kind and namespace.
@@ -52,8 +51,7 @@ pub struct ObjectMeta {
 }
 
 /// Names an owner of an object, in the same namespace or cluster-scoped.
-#[derive(Clone, Debug, Default, PartialEq, Eq, schemars::JsonSchema)]
-#[schemars(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "meta/v1 has these fields")]
 pub struct OwnerReference {
     /// The owner's `apiVersion`.
@@ -71,8 +69,7 @@ pub struct OwnerReference {
 }
 
 /// Which fields one manager set, and how.
-#[derive(Clone, Debug, Default, PartialEq, Eq, schemars::JsonSchema)]
-#[schemars(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "meta/v1 has these fields")]
 pub struct ManagedFieldsEntry {
     /// The manager.
@@ -86,7 +83,6 @@ pub struct ManagedFieldsEntry {
     /// How the fields are written; `FieldsV1` is the only way.
     pub fields_type: Str,
     /// The fields.
-    #[schemars(rename = "fieldsV1")]
     pub fields_v1: Option<FieldsV1>,
     /// The subresource that was written; empty for the object itself.
     pub subresource: Str,
@@ -121,8 +117,7 @@ pub struct ListMeta {
 /// Selects objects by their labels, as kinds such as `Deployment` hold it.
 ///
 /// An empty selector selects everything.
-#[derive(Clone, Debug, Default, PartialEq, Eq, schemars::JsonSchema)]
-#[schemars(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "meta/v1 has these fields")]
 pub struct LabelSelector {
     /// Labels that an object must have.
@@ -132,8 +127,7 @@ pub struct LabelSelector {
 }
 
 /// One requirement of a [`LabelSelector`].
-#[derive(Clone, Debug, Default, PartialEq, Eq, schemars::JsonSchema)]
-#[schemars(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "meta/v1 has these fields")]
 pub struct LabelSelectorRequirement {
     /// The label.
@@ -145,8 +139,7 @@ pub struct LabelSelectorRequirement {
 }
 
 /// One aspect of the state of an object.
-#[derive(Clone, Debug, Default, PartialEq, Eq, schemars::JsonSchema)]
-#[schemars(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "meta/v1 has these fields")]
 pub struct Condition {
     /// The aspect, such as `Ready`; unique in the list.
@@ -176,16 +169,16 @@ message! { ObjectMeta;
     9 => deletion_grace_period_seconds: new("deletionGracePeriodSeconds", 10),
     10 => labels: new("labels", 11),
     11 => annotations: new("annotations", 12),
-    12 => owner_references: new("ownerReferences", 13),
-    13 => finalizers: new("finalizers", 14),
-    14 => managed_fields: new("managedFields", 17),
+    12 => owner_references: new("ownerReferences", 13).keyed(&["uid"]),
+    13 => finalizers: new("finalizers", 14).set(),
+    14 => managed_fields: new("managedFields", 17).atomic(),
 }
 
-message! { OwnerReference;
-    0 => api_version: always("apiVersion", 5),
-    1 => kind: always("kind", 1),
-    2 => name: always("name", 3),
-    3 => uid: always("uid", 4),
+message! { OwnerReference as atomic;
+    0 => api_version: always("apiVersion", 5).required(),
+    1 => kind: always("kind", 1).required(),
+    2 => name: always("name", 3).required(),
+    3 => uid: always("uid", 4).required(),
     4 => controller: new("controller", 6),
     5 => block_owner_deletion: new("blockOwnerDeletion", 7),
 }
@@ -207,24 +200,24 @@ message! { ListMeta;
     3 => remaining_item_count: new("remainingItemCount", 4),
 }
 
-message! { LabelSelector;
+message! { LabelSelector as atomic;
     0 => match_labels: new("matchLabels", 1),
-    1 => match_expressions: new("matchExpressions", 2),
+    1 => match_expressions: new("matchExpressions", 2).atomic(),
 }
 
 message! { LabelSelectorRequirement;
-    0 => key: always("key", 1),
-    1 => operator: always("operator", 2),
-    2 => values: new("values", 3),
+    0 => key: always("key", 1).required(),
+    1 => operator: always("operator", 2).required(),
+    2 => values: new("values", 3).atomic(),
 }
 
 message! { Condition;
-    0 => r#type: always("type", 1),
-    1 => status: always("status", 2),
+    0 => r#type: always("type", 1).required(),
+    1 => status: always("status", 2).required(),
     2 => observed_generation: new("observedGeneration", 3),
-    3 => last_transition_time: always("lastTransitionTime", 4),
-    4 => reason: always("reason", 5),
-    5 => message: always("message", 6),
+    3 => last_transition_time: always("lastTransitionTime", 4).required(),
+    4 => reason: always("reason", 5).required(),
+    5 => message: always("message", 6).required(),
 }
 
 impl FieldsV1 {

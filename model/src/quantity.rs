@@ -323,10 +323,15 @@ impl schemars::JsonSchema for Quantity {
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let mut schema = schemars::json_schema!({ "x-kubernetes-int-or-string": true, "anyOf": [{ "type": "integer" }, { "type": "string" }] });
-        schema.insert("pattern".to_owned(), PATTERN.into());
-        schema
+        schema().try_into().unwrap_or_default()
     }
+}
+
+/// The schema of a quantity.
+pub(crate) fn schema() -> serde_json::Value {
+    let mut schema = crate::int_or_string::schema();
+    schema["pattern"] = PATTERN.into();
+    schema
 }
 
 /// What controller-gen writes for a quantity.

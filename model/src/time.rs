@@ -268,12 +268,17 @@ macro_rules! as_text {
             }
 
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                schemars::json_schema!({ "type": "string", "format": "date-time" })
+                schema().try_into().unwrap_or_default()
             }
         }
     )*};
 }
 as_text!(Time, MicroTime);
+
+/// The schema of a time.
+pub(crate) fn schema() -> serde_json::Value {
+    serde_json::json!({ "type": "string", "format": "date-time" })
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,7 @@
 //! Every kind, filled with values in every field, survives.
 
-use kubist_model::reflect::{decode_json, encode_json, fill};
+use kubist_model::reflect::{decode_json, encode_json, fill, json_schema};
+use kubist_model::schema::structural;
 use kubist_model::{HasStatus, IntOrString, Namespaced, Object, Resource, Unstructured, Wire};
 use kubist_types::KINDS;
 use kubist_types::apps::v1::Deployment;
@@ -46,6 +47,21 @@ fn every_kind_survives_json_with_a_value_in_every_field() {
         let mut text = Vec::new();
         encode_json(&*object, &mut text).unwrap();
         assert_eq!(serde_json::from_slice::<Value>(&text).unwrap(), document, "{name}");
+    }
+}
+
+#[test]
+fn every_kind_has_a_structural_schema_of_all_its_fields() {
+    for kind in KINDS {
+        let name = kind.info().resource_name();
+        let schema = json_schema(&mut *kind.empty());
+        let (schema, checked) = structural(schema.as_value(), &serde_json::Map::new());
+        // A schema contains schemas without end, and Kubernetes has no words for that.
+        assert_eq!(checked.is_ok(), name != "customresourcedefinitions.apiextensions.k8s.io", "{name}: {checked:?}");
+        assert!(
+            schema["properties"]["metadata"]["properties"]["labels"].is_object() || name.contains("reviews."),
+            "{name}"
+        );
     }
 }
 

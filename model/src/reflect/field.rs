@@ -121,6 +121,10 @@ pub trait TextField: fmt::Display {
     fn write_proto(&self, out: &mut Vec<u8>) {
         write!(out, "{self}").expect("a Vec takes everything");
     }
+    /// Returns the schema of the value.
+    fn schema(&self) -> Value {
+        serde_json::json!({ "type": "string" })
+    }
     /// Returns texts that it takes, for tests.
     fn examples(&self) -> &'static [&'static str];
 }
@@ -286,7 +290,7 @@ impl Reflect for IntOrString {
 }
 
 macro_rules! parsed {
-    ($($type:ty, $numbers:literal, $examples:expr, $read:ident, $write:ident;)*) => {$(
+    ($($type:ty, $numbers:literal, $schema:expr, $examples:expr, $read:ident, $write:ident;)*) => {$(
         impl TextField for $type {
             fn set_text(&mut self, text: &str) -> Result<(), String> {
                 *self = <$type>::from_str(text).map_err(|error| error.to_string())?;
@@ -301,6 +305,9 @@ macro_rules! parsed {
             fn write_proto(&self, out: &mut Vec<u8>) {
                 $write(self, out);
             }
+            fn schema(&self) -> Value {
+                $schema
+            }
             fn examples(&self) -> &'static [&'static str] {
                 &$examples
             }
@@ -309,9 +316,9 @@ macro_rules! parsed {
 }
 
 parsed! {
-    Time, false, ["2026-11-24T09:00:00Z", "1999-12-31T23:59:59Z"], read_time, write_time;
-    MicroTime, false, ["2026-11-24T09:00:00.000001Z", "1999-12-31T23:59:59.999999Z"], read_micro_time, write_micro_time;
-    Quantity, true, ["1500m", "2Gi", "3"], read_quantity, write_quantity;
+    Time, false, crate::time::schema(), ["2026-11-24T09:00:00Z", "1999-12-31T23:59:59Z"], read_time, write_time;
+    MicroTime, false, crate::time::schema(), ["2026-11-24T09:00:00.000001Z", "1999-12-31T23:59:59.999999Z"], read_micro_time, write_micro_time;
+    Quantity, true, crate::quantity::schema(), ["1500m", "2Gi", "3"], read_quantity, write_quantity;
 }
 
 /// Reads `Timestamp`: seconds and nanoseconds. A time of zero has no fields, and is no time.

@@ -9,13 +9,18 @@ mod open_enum;
 mod proto_read;
 mod proto_write;
 mod read;
+mod schema;
 mod write;
+
+#[doc(hidden)]
+pub use schemars;
 
 pub use self::field::{Bytes, ChoiceField, ListField, MapField, OptionField, Ref, Reflect, Shape, Slot, TextField};
 pub use self::fill::fill;
 pub use self::proto_read::decode_proto;
 pub use self::proto_write::{encode_proto, encode_proto_part};
 pub use self::read::{decode_json, deserialize, deserialize_value};
+pub use self::schema::json_schema;
 pub use self::write::{encode_json, serialize, serialize_value};
 
 /// A struct whose fields can be read and written by number.
@@ -46,6 +51,8 @@ pub struct Table {
     pub name: &'static str,
     /// The `apiVersion` and `kind` that stand before its fields on the wire; `None` for parts of objects.
     pub kind: Option<(&'static str, &'static str)>,
+    /// Whether the server takes it as one value when two writers change it.
+    pub atomic: bool,
     /// The fields in their order.
     pub fields: &'static [Field],
 }
@@ -59,17 +66,86 @@ pub struct Field {
     pub(crate) always: bool,
     /// Its numbers in protobuf, eight bits each: more than one where it stands in a part that is embedded in the struct, the outermost first. 0 if it has none.
     pub(crate) proto: u32,
+    /// Whether the server requires it.
+    pub(crate) required: bool,
+    /// What the server puts where it is absent, as JSON.
+    pub(crate) default: Option<&'static str>,
+    /// How the items of a list are told apart.
+    pub(crate) list: ListType,
+    /// Whether a map is one value.
+    pub(crate) atomic_map: bool,
+}
+
+/// How the server tells the items of a list apart when two writers change it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ListType {
+    /// Nothing is said; the list is one value.
+    Unsaid,
+    /// The list is one value.
+    Atomic,
+    /// By their values.
+    Set,
+    /// By these fields.
+    Map(&'static [&'static str]),
 }
 
 impl Field {
     /// A field that is left out where it is empty.
     pub const fn new(name: &'static str, numbers: &[u8]) -> Self {
-        Self { name, always: false, proto: joined(numbers) }
+        let proto = joined(numbers);
+        Self { name, always: false, proto, required: false, default: None, list: ListType::Unsaid, atomic_map: false }
     }
 
     /// A field that is written even if it is empty.
     pub const fn always(name: &'static str, numbers: &[u8]) -> Self {
-        Self { name, always: true, proto: joined(numbers) }
+        Self { always: true, ..Self::new(name, numbers) }
+    }
+
+    /// The server requires it.
+    #[must_use]
+    pub const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// Where it is absent, the server puts this JSON.
+    #[must_use]
+    pub const fn default(self, json: &'static str) -> Self {
+        Self { default: Some(json), ..self }
+    }
+
+    /// A list that is one value.
+    #[must_use]
+    pub const fn atomic(self) -> Self {
+        Self { list: ListType::Atomic, ..self }
+    }
+
+    /// A list in which each value stands once.
+    #[must_use]
+    pub const fn set(self) -> Self {
+        Self { list: ListType::Set, ..self }
+    }
+
+    /// A list whose items are told apart by these fields.
+    #[must_use]
+    pub const fn keyed(self, keys: &'static [&'static str]) -> Self {
+        Self { list: ListType::Map(keys), ..self }
+    }
+
+    /// A map that is one value.
+    #[must_use]
+    pub const fn atomic_map(self) -> Self {
+        Self { atomic_map: true, ..self }
+    }
+
+    /// Tells whether the server requires it.
+    pub const fn is_required(&self) -> bool {
+        self.required
+    }
+
+    /// Returns how the items of a list are told apart.
+    pub const fn list_type(&self) -> ListType {
+        self.list
     }
 
     /// Returns the name in JSON.
@@ -111,16 +187,17 @@ pub fn no_such_field(message: &str, index: usize) -> ! {
     panic!("{message} has no field {index}")
 }
 
-/// Implements [`Message`] for a struct, and serde through it.
+/// Implements [`Message`] for a struct, and serde and `JsonSchema` through it.
 #[macro_export]
 macro_rules! message {
-    ($name:ident $(, kind = ($api_version:literal, $kind:literal))?; $($index:literal => $field:ident: $make:ident($json:literal $(, $number:literal)*),)*) => {
+    ($name:ident $(, kind = ($api_version:literal, $kind:literal))? $(as $atomic:ident)?; $($index:literal => $field:ident: $make:ident($json:literal $(, $number:literal)*) $(.$fact:ident($($said:expr),*))*,)*) => {
         impl $crate::reflect::Message for $name {
             fn table(&self) -> &'static $crate::reflect::Table {
                 const TABLE: &$crate::reflect::Table = &$crate::reflect::Table {
                     name: stringify!($name),
                     kind: $crate::__kind!($(($api_version, $kind))?),
-                    fields: &[$($crate::reflect::Field::$make($json, &[$($number),*])),*],
+                    atomic: $crate::__atomic!($($atomic)?),
+                    fields: &[$($crate::reflect::Field::$make($json, &[$($number),*])$(.$fact($($said),*))*),*],
                 };
                 TABLE
             }
@@ -154,6 +231,20 @@ macro_rules! message {
             }
         }
 
+        impl $crate::reflect::schemars::JsonSchema for $name {
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn schema_id() -> ::std::borrow::Cow<'static, str> {
+                concat!(module_path!(), "::", stringify!($name)).into()
+            }
+
+            fn json_schema(_: &mut $crate::reflect::schemars::SchemaGenerator) -> $crate::reflect::schemars::Schema {
+                $crate::reflect::json_schema(&mut Self::default())
+            }
+        }
+
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::reflect::serialize(self, serializer)
@@ -179,6 +270,18 @@ macro_rules! __kind {
     };
     (($api_version:literal, $kind:literal)) => {
         Some(($api_version, $kind))
+    };
+}
+
+/// The `atomic` of a [`Table`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __atomic {
+    () => {
+        false
+    };
+    (atomic) => {
+        true
     };
 }
 

@@ -25,8 +25,8 @@ pub struct AuditAnnotation {
 }
 
 message! { AuditAnnotation;
-    0 => key: always("key", 1),
-    1 => value_expression: always("valueExpression", 2),
+    0 => key: always("key", 1).required(),
+    1 => value_expression: always("valueExpression", 2).required(),
 }
 
 /// `ExpressionWarning` of `admissionregistration/v1`.
@@ -39,8 +39,8 @@ pub struct ExpressionWarning {
 }
 
 message! { ExpressionWarning;
-    0 => field_ref: always("fieldRef", 2),
-    1 => warning: always("warning", 3),
+    0 => field_ref: always("fieldRef", 2).required(),
+    1 => warning: always("warning", 3).required(),
 }
 
 /// `JSONPatch` of `admissionregistration/v1`.
@@ -65,8 +65,8 @@ pub struct MatchCondition {
 }
 
 message! { MatchCondition;
-    0 => name: always("name", 1),
-    1 => expression: always("expression", 2),
+    0 => name: always("name", 1).required(),
+    1 => expression: always("expression", 2).required(),
 }
 
 /// `MatchResources` of `admissionregistration/v1`.
@@ -84,11 +84,11 @@ pub struct MatchResources {
     pub match_policy: Option<MatchPolicyType>,
 }
 
-message! { MatchResources;
+message! { MatchResources as atomic;
     0 => namespace_selector: new("namespaceSelector", 1),
     1 => object_selector: new("objectSelector", 2),
-    2 => resource_rules: new("resourceRules", 3),
-    3 => exclude_resource_rules: new("excludeResourceRules", 4),
+    2 => resource_rules: new("resourceRules", 3).atomic(),
+    3 => exclude_resource_rules: new("excludeResourceRules", 4).atomic(),
     4 => match_policy: new("matchPolicy", 7),
 }
 
@@ -179,10 +179,10 @@ pub struct MutatingAdmissionPolicySpec {
 message! { MutatingAdmissionPolicySpec;
     0 => param_kind: new("paramKind", 1),
     1 => match_constraints: new("matchConstraints", 2),
-    2 => variables: new("variables", 3),
-    3 => mutations: new("mutations", 4),
+    2 => variables: new("variables", 3).atomic(),
+    3 => mutations: new("mutations", 4).atomic(),
     4 => failure_policy: new("failurePolicy", 5),
-    5 => match_conditions: new("matchConditions", 6),
+    5 => match_conditions: new("matchConditions", 6).keyed(&["name"]),
     6 => reinvocation_policy: new("reinvocationPolicy", 7),
 }
 
@@ -218,18 +218,18 @@ pub struct MutatingWebhook {
 }
 
 message! { MutatingWebhook;
-    0 => name: always("name", 1),
-    1 => client_config: always("clientConfig", 2),
-    2 => rules: new("rules", 3),
+    0 => name: always("name", 1).required(),
+    1 => client_config: always("clientConfig", 2).required(),
+    2 => rules: new("rules", 3).atomic(),
     3 => failure_policy: new("failurePolicy", 4),
     4 => match_policy: new("matchPolicy", 9),
     5 => namespace_selector: new("namespaceSelector", 5),
     6 => object_selector: new("objectSelector", 11),
-    7 => side_effects: new("sideEffects", 6),
+    7 => side_effects: new("sideEffects", 6).required(),
     8 => timeout_seconds: new("timeoutSeconds", 7),
-    9 => admission_review_versions: always("admissionReviewVersions", 8),
+    9 => admission_review_versions: always("admissionReviewVersions", 8).required().atomic(),
     10 => reinvocation_policy: new("reinvocationPolicy", 10),
-    11 => match_conditions: new("matchConditions", 12),
+    11 => match_conditions: new("matchConditions", 12).keyed(&["name"]),
 }
 
 /// The kind `MutatingWebhookConfiguration` of `admissionregistration.k8s.io/v1`; its objects belong to the cluster.
@@ -247,7 +247,7 @@ pub struct MutatingWebhookConfiguration {
 
 message! { MutatingWebhookConfiguration, kind = ("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration");
     0 => metadata: new("metadata", 1),
-    1 => webhooks: new("webhooks", 2),
+    1 => webhooks: new("webhooks", 2).keyed(&["name"]),
 }
 
 resource! { MutatingWebhookConfiguration, ClusterScoped;
@@ -269,7 +269,7 @@ pub struct Mutation {
 }
 
 message! { Mutation;
-    0 => patch_type: always("patchType", 2),
+    0 => patch_type: always("patchType", 2).required(),
     1 => apply_configuration: new("applyConfiguration", 3),
     2 => json_patch: new("jsonPatch", 4),
 }
@@ -291,9 +291,9 @@ pub struct NamedRuleWithOperations {
     pub scope: Option<ScopeType>,
 }
 
-message! { NamedRuleWithOperations;
-    0 => resource_names: new("resourceNames", 1),
-    1 => operations: new("operations", 2, 1),
+message! { NamedRuleWithOperations as atomic;
+    0 => resource_names: new("resourceNames", 1).atomic(),
+    1 => operations: new("operations", 2, 1).atomic(),
     2 => api_groups: new("apiGroups", 2, 2, 1),
     3 => api_versions: new("apiVersions", 2, 2, 2),
     4 => resources: new("resources", 2, 2, 3),
@@ -309,7 +309,7 @@ pub struct ParamKind {
     pub kind: Str,
 }
 
-message! { ParamKind;
+message! { ParamKind as atomic;
     0 => api_version: new("apiVersion", 1),
     1 => kind: new("kind", 2),
 }
@@ -327,7 +327,7 @@ pub struct ParamRef {
     pub parameter_not_found_action: Option<ParameterNotFoundActionType>,
 }
 
-message! { ParamRef;
+message! { ParamRef as atomic;
     0 => name: new("name", 1),
     1 => namespace: new("namespace", 2),
     2 => selector: new("selector", 3),
@@ -350,7 +350,7 @@ pub struct RuleWithOperations {
 }
 
 message! { RuleWithOperations;
-    0 => operations: new("operations", 1),
+    0 => operations: new("operations", 1).atomic(),
     1 => api_groups: new("apiGroups", 2, 1),
     2 => api_versions: new("apiVersions", 2, 2),
     3 => resources: new("resources", 2, 3),
@@ -371,8 +371,8 @@ pub struct ServiceReference {
 }
 
 message! { ServiceReference;
-    0 => namespace: always("namespace", 1),
-    1 => name: always("name", 2),
+    0 => namespace: always("namespace", 1).required(),
+    1 => name: always("name", 2).required(),
     2 => path: new("path", 3),
     3 => port: new("port", 4),
 }
@@ -385,7 +385,7 @@ pub struct TypeChecking {
 }
 
 message! { TypeChecking;
-    0 => expression_warnings: new("expressionWarnings", 1),
+    0 => expression_warnings: new("expressionWarnings", 1).atomic(),
 }
 
 /// The kind `ValidatingAdmissionPolicy` of `admissionregistration.k8s.io/v1`; its objects belong to the cluster.
@@ -428,7 +428,7 @@ pub struct ValidatingAdmissionPolicyBinding {
 
 message! { ValidatingAdmissionPolicyBinding, kind = ("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicyBinding");
     0 => metadata: new("metadata", 1),
-    1 => spec: new("spec", 2),
+    1 => spec: new("spec", 2).required(),
 }
 
 resource! { ValidatingAdmissionPolicyBinding, ClusterScoped;
@@ -454,10 +454,10 @@ pub struct ValidatingAdmissionPolicyBindingSpec {
 }
 
 message! { ValidatingAdmissionPolicyBindingSpec;
-    0 => policy_name: new("policyName", 1),
+    0 => policy_name: new("policyName", 1).required(),
     1 => param_ref: new("paramRef", 2),
     2 => match_resources: new("matchResources", 3),
-    3 => validation_actions: new("validationActions", 4),
+    3 => validation_actions: new("validationActions", 4).required().set(),
 }
 
 /// `ValidatingAdmissionPolicySpec` of `admissionregistration/v1`.
@@ -486,11 +486,11 @@ pub struct ValidatingAdmissionPolicySpec {
 message! { ValidatingAdmissionPolicySpec;
     0 => param_kind: new("paramKind", 1),
     1 => match_constraints: new("matchConstraints", 2),
-    2 => validations: new("validations", 3),
+    2 => validations: new("validations", 3).atomic(),
     3 => failure_policy: new("failurePolicy", 4),
-    4 => audit_annotations: new("auditAnnotations", 5),
-    5 => match_conditions: new("matchConditions", 6),
-    6 => variables: new("variables", 7),
+    4 => audit_annotations: new("auditAnnotations", 5).atomic(),
+    5 => match_conditions: new("matchConditions", 6).keyed(&["name"]),
+    6 => variables: new("variables", 7).keyed(&["name"]),
 }
 
 /// `ValidatingAdmissionPolicyStatus` of `admissionregistration/v1`.
@@ -509,7 +509,7 @@ pub struct ValidatingAdmissionPolicyStatus {
 message! { ValidatingAdmissionPolicyStatus;
     0 => observed_generation: new("observedGeneration", 1),
     1 => type_checking: new("typeChecking", 2),
-    2 => conditions: new("conditions", 3),
+    2 => conditions: new("conditions", 3).keyed(&["type"]),
 }
 
 /// `ValidatingWebhook` of `admissionregistration/v1`.
@@ -542,17 +542,17 @@ pub struct ValidatingWebhook {
 }
 
 message! { ValidatingWebhook;
-    0 => name: always("name", 1),
-    1 => client_config: always("clientConfig", 2),
-    2 => rules: new("rules", 3),
+    0 => name: always("name", 1).required(),
+    1 => client_config: always("clientConfig", 2).required(),
+    2 => rules: new("rules", 3).atomic(),
     3 => failure_policy: new("failurePolicy", 4),
     4 => match_policy: new("matchPolicy", 9),
     5 => namespace_selector: new("namespaceSelector", 5),
     6 => object_selector: new("objectSelector", 10),
-    7 => side_effects: new("sideEffects", 6),
+    7 => side_effects: new("sideEffects", 6).required(),
     8 => timeout_seconds: new("timeoutSeconds", 7),
-    9 => admission_review_versions: always("admissionReviewVersions", 8),
-    10 => match_conditions: new("matchConditions", 11),
+    9 => admission_review_versions: always("admissionReviewVersions", 8).required().atomic(),
+    10 => match_conditions: new("matchConditions", 11).keyed(&["name"]),
 }
 
 /// The kind `ValidatingWebhookConfiguration` of `admissionregistration.k8s.io/v1`; its objects belong to the cluster.
@@ -570,7 +570,7 @@ pub struct ValidatingWebhookConfiguration {
 
 message! { ValidatingWebhookConfiguration, kind = ("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration");
     0 => metadata: new("metadata", 1),
-    1 => webhooks: new("webhooks", 2),
+    1 => webhooks: new("webhooks", 2).keyed(&["name"]),
 }
 
 resource! { ValidatingWebhookConfiguration, ClusterScoped;
@@ -594,7 +594,7 @@ pub struct Validation {
 }
 
 message! { Validation;
-    0 => expression: always("expression", 1),
+    0 => expression: always("expression", 1).required(),
     1 => message: new("message", 2),
     2 => reason: new("reason", 3),
     3 => message_expression: new("messageExpression", 4),
@@ -609,9 +609,9 @@ pub struct Variable {
     pub expression: Str,
 }
 
-message! { Variable;
-    0 => name: always("name", 1),
-    1 => expression: always("expression", 2),
+message! { Variable as atomic;
+    0 => name: always("name", 1).required(),
+    1 => expression: always("expression", 2).required(),
 }
 
 /// `WebhookClientConfig` of `admissionregistration/v1`.

@@ -25,12 +25,12 @@ pub struct CustomResourceColumnDefinition {
 }
 
 message! { CustomResourceColumnDefinition;
-    0 => name: always("name", 1),
-    1 => r#type: always("type", 2),
+    0 => name: always("name", 1).required(),
+    1 => r#type: always("type", 2).required(),
     2 => format: new("format", 3),
     3 => description: new("description", 4),
     4 => priority: new("priority", 5),
-    5 => json_path: always("jsonPath", 6),
+    5 => json_path: always("jsonPath", 6).required(),
 }
 
 /// `CustomResourceConversion` of `apiextensions/v1`.
@@ -43,7 +43,7 @@ pub struct CustomResourceConversion {
 }
 
 message! { CustomResourceConversion;
-    0 => strategy: always("strategy", 1),
+    0 => strategy: always("strategy", 1).required(),
     1 => webhook: new("webhook", 2),
 }
 
@@ -62,7 +62,7 @@ pub struct CustomResourceDefinition {
 
 message! { CustomResourceDefinition, kind = ("apiextensions.k8s.io/v1", "CustomResourceDefinition");
     0 => metadata: new("metadata", 1),
-    1 => spec: always("spec", 2),
+    1 => spec: always("spec", 2).required(),
     2 => status: new("status", 3),
 }
 
@@ -92,8 +92,8 @@ pub struct CustomResourceDefinitionCondition {
 }
 
 message! { CustomResourceDefinitionCondition;
-    0 => r#type: always("type", 1),
-    1 => status: always("status", 2),
+    0 => r#type: always("type", 1).required(),
+    1 => status: always("status", 2).required(),
     2 => last_transition_time: new("lastTransitionTime", 3),
     3 => reason: new("reason", 4),
     4 => message: new("message", 5),
@@ -118,12 +118,12 @@ pub struct CustomResourceDefinitionNames {
 }
 
 message! { CustomResourceDefinitionNames;
-    0 => plural: always("plural", 1),
+    0 => plural: always("plural", 1).required(),
     1 => singular: new("singular", 2),
-    2 => short_names: new("shortNames", 3),
-    3 => kind: always("kind", 4),
+    2 => short_names: new("shortNames", 3).atomic(),
+    3 => kind: always("kind", 4).required(),
     4 => list_kind: new("listKind", 5),
-    5 => categories: new("categories", 6),
+    5 => categories: new("categories", 6).atomic(),
 }
 
 /// `CustomResourceDefinitionSpec` of `apiextensions/v1`.
@@ -144,10 +144,10 @@ pub struct CustomResourceDefinitionSpec {
 }
 
 message! { CustomResourceDefinitionSpec;
-    0 => group: always("group", 1),
-    1 => names: always("names", 3),
-    2 => scope: always("scope", 4),
-    3 => versions: always("versions", 7),
+    0 => group: always("group", 1).required(),
+    1 => names: always("names", 3).required(),
+    2 => scope: always("scope", 4).required(),
+    3 => versions: always("versions", 7).required().atomic(),
     4 => conversion: new("conversion", 9),
     5 => preserve_unknown_fields: new("preserveUnknownFields", 10),
 }
@@ -168,9 +168,9 @@ pub struct CustomResourceDefinitionStatus {
 }
 
 message! { CustomResourceDefinitionStatus;
-    0 => conditions: always("conditions", 1),
+    0 => conditions: always("conditions", 1).keyed(&["type"]),
     1 => accepted_names: always("acceptedNames", 2),
-    2 => stored_versions: always("storedVersions", 3),
+    2 => stored_versions: always("storedVersions", 3).atomic(),
     3 => observed_generation: new("observedGeneration", 4),
 }
 
@@ -198,15 +198,15 @@ pub struct CustomResourceDefinitionVersion {
 }
 
 message! { CustomResourceDefinitionVersion;
-    0 => name: always("name", 1),
-    1 => served: always("served", 2),
-    2 => storage: always("storage", 3),
+    0 => name: always("name", 1).required(),
+    1 => served: always("served", 2).required(),
+    2 => storage: always("storage", 3).required(),
     3 => deprecated: new("deprecated", 7),
     4 => deprecation_warning: new("deprecationWarning", 8),
     5 => schema: new("schema", 4),
     6 => subresources: new("subresources", 5),
-    7 => additional_printer_columns: new("additionalPrinterColumns", 6),
-    8 => selectable_fields: new("selectableFields", 9),
+    7 => additional_printer_columns: new("additionalPrinterColumns", 6).atomic(),
+    8 => selectable_fields: new("selectableFields", 9).atomic(),
 }
 
 /// `CustomResourceSubresourceScale` of `apiextensions/v1`.
@@ -221,8 +221,8 @@ pub struct CustomResourceSubresourceScale {
 }
 
 message! { CustomResourceSubresourceScale;
-    0 => spec_replicas_path: always("specReplicasPath", 1),
-    1 => status_replicas_path: always("statusReplicasPath", 2),
+    0 => spec_replicas_path: always("specReplicasPath", 1).required(),
+    1 => status_replicas_path: always("statusReplicasPath", 2).required(),
     2 => label_selector_path: new("labelSelectorPath", 3),
 }
 
@@ -389,14 +389,14 @@ message! { JsonSchemaProps;
     16 => min_items: new("minItems", 17),
     17 => unique_items: new("uniqueItems", 18),
     18 => multiple_of: new("multipleOf", 19),
-    19 => r#enum: new("enum", 20),
+    19 => r#enum: new("enum", 20).atomic(),
     20 => max_properties: new("maxProperties", 21),
     21 => min_properties: new("minProperties", 22),
-    22 => required: new("required", 23),
+    22 => required: new("required", 23).atomic(),
     23 => items: new("items", 24),
-    24 => all_of: new("allOf", 25),
-    25 => one_of: new("oneOf", 26),
-    26 => any_of: new("anyOf", 27),
+    24 => all_of: new("allOf", 25).atomic(),
+    25 => one_of: new("oneOf", 26).atomic(),
+    26 => any_of: new("anyOf", 27).atomic(),
     27 => not: new("not", 28),
     28 => properties: new("properties", 29),
     29 => additional_properties: new("additionalProperties", 30),
@@ -410,10 +410,10 @@ message! { JsonSchemaProps;
     37 => x_kubernetes_preserve_unknown_fields: new("x-kubernetes-preserve-unknown-fields", 38),
     38 => x_kubernetes_embedded_resource: new("x-kubernetes-embedded-resource", 39),
     39 => x_kubernetes_int_or_string: new("x-kubernetes-int-or-string", 40),
-    40 => x_kubernetes_list_map_keys: new("x-kubernetes-list-map-keys", 41),
+    40 => x_kubernetes_list_map_keys: new("x-kubernetes-list-map-keys", 41).atomic(),
     41 => x_kubernetes_list_type: new("x-kubernetes-list-type", 42),
     42 => x_kubernetes_map_type: new("x-kubernetes-map-type", 43),
-    43 => x_kubernetes_validations: new("x-kubernetes-validations", 44),
+    43 => x_kubernetes_validations: new("x-kubernetes-validations", 44).keyed(&["rule"]),
 }
 
 /// `SelectableField` of `apiextensions/v1`.
@@ -424,7 +424,7 @@ pub struct SelectableField {
 }
 
 message! { SelectableField;
-    0 => json_path: always("jsonPath", 1),
+    0 => json_path: always("jsonPath", 1).required(),
 }
 
 /// `ServiceReference` of `apiextensions/v1`.
@@ -441,8 +441,8 @@ pub struct ServiceReference {
 }
 
 message! { ServiceReference;
-    0 => namespace: always("namespace", 1),
-    1 => name: always("name", 2),
+    0 => namespace: always("namespace", 1).required(),
+    1 => name: always("name", 2).required(),
     2 => path: new("path", 3),
     3 => port: new("port", 4),
 }
@@ -465,7 +465,7 @@ pub struct ValidationRule {
 }
 
 message! { ValidationRule;
-    0 => rule: always("rule", 1),
+    0 => rule: always("rule", 1).required(),
     1 => message: new("message", 2),
     2 => message_expression: new("messageExpression", 3),
     3 => reason: new("reason", 4),
@@ -501,7 +501,7 @@ pub struct WebhookConversion {
 
 message! { WebhookConversion;
     0 => client_config: new("clientConfig", 2),
-    1 => conversion_review_versions: always("conversionReviewVersions", 3),
+    1 => conversion_review_versions: always("conversionReviewVersions", 3).required().atomic(),
 }
 
 open_enum! {

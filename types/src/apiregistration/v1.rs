@@ -49,8 +49,8 @@ pub struct ApiServiceCondition {
 }
 
 message! { ApiServiceCondition;
-    0 => r#type: always("type", 1),
-    1 => status: always("status", 2),
+    0 => r#type: always("type", 1).required(),
+    1 => status: always("status", 2).required(),
     2 => last_transition_time: new("lastTransitionTime", 3),
     3 => reason: new("reason", 4),
     4 => message: new("message", 5),
@@ -81,9 +81,9 @@ message! { ApiServiceSpec;
     1 => group: new("group", 2),
     2 => version: new("version", 3),
     3 => insecure_skip_tls_verify: new("insecureSkipTLSVerify", 4),
-    4 => ca_bundle: new("caBundle", 5),
-    5 => group_priority_minimum: always("groupPriorityMinimum", 7),
-    6 => version_priority: always("versionPriority", 8),
+    4 => ca_bundle: new("caBundle", 5).atomic(),
+    5 => group_priority_minimum: always("groupPriorityMinimum", 7).required(),
+    6 => version_priority: always("versionPriority", 8).required(),
 }
 
 /// `APIServiceStatus` of `apiregistration/v1`.
@@ -97,7 +97,7 @@ pub struct ApiServiceStatus {
 }
 
 message! { ApiServiceStatus;
-    0 => conditions: new("conditions", 1),
+    0 => conditions: new("conditions", 1).keyed(&["type"]),
 }
 
 /// `ServiceReference` of `apiregistration/v1`.

@@ -20,7 +20,7 @@ pub struct ControllerRevision {
 
 message! { ControllerRevision, kind = ("apps/v1", "ControllerRevision");
     0 => metadata: new("metadata", 1),
-    1 => data: always("data", 2),
+    1 => data: always("data", 2).required(),
     2 => revision: always("revision", 3),
 }
 
@@ -46,7 +46,7 @@ pub struct DaemonSet {
 
 message! { DaemonSet, kind = ("apps/v1", "DaemonSet");
     0 => metadata: new("metadata", 1),
-    1 => spec: new("spec", 2),
+    1 => spec: new("spec", 2).required(),
     2 => status: new("status", 3),
 }
 
@@ -97,8 +97,8 @@ pub struct DaemonSetSpec {
 }
 
 message! { DaemonSetSpec;
-    0 => selector: new("selector", 1),
-    1 => template: always("template", 2),
+    0 => selector: new("selector", 1).required(),
+    1 => template: always("template", 2).required(),
     2 => update_strategy: new("updateStrategy", 3),
     3 => min_ready_seconds: new("minReadySeconds", 4),
     4 => revision_history_limit: new("revisionHistoryLimit", 6),
@@ -132,16 +132,16 @@ pub struct DaemonSetStatus {
 }
 
 message! { DaemonSetStatus;
-    0 => current_number_scheduled: always("currentNumberScheduled", 1),
-    1 => number_misscheduled: always("numberMisscheduled", 2),
-    2 => desired_number_scheduled: always("desiredNumberScheduled", 3),
-    3 => number_ready: always("numberReady", 4),
+    0 => current_number_scheduled: always("currentNumberScheduled", 1).required(),
+    1 => number_misscheduled: always("numberMisscheduled", 2).required(),
+    2 => desired_number_scheduled: always("desiredNumberScheduled", 3).required(),
+    3 => number_ready: always("numberReady", 4).required(),
     4 => observed_generation: new("observedGeneration", 5),
     5 => updated_number_scheduled: new("updatedNumberScheduled", 6),
     6 => number_available: new("numberAvailable", 7),
     7 => number_unavailable: new("numberUnavailable", 8),
     8 => collision_count: new("collisionCount", 9),
-    9 => conditions: new("conditions", 10),
+    9 => conditions: new("conditions", 10).keyed(&["type"]),
 }
 
 /// `DaemonSetUpdateStrategy` of `apps/v1`.
@@ -173,7 +173,7 @@ pub struct Deployment {
 
 message! { Deployment, kind = ("apps/v1", "Deployment");
     0 => metadata: new("metadata", 1),
-    1 => spec: new("spec", 2),
+    1 => spec: new("spec", 2).required(),
     2 => status: new("status", 3),
 }
 
@@ -235,8 +235,8 @@ pub struct DeploymentSpec {
 
 message! { DeploymentSpec;
     0 => replicas: new("replicas", 1),
-    1 => selector: new("selector", 2),
-    2 => template: always("template", 3),
+    1 => selector: new("selector", 2).required(),
+    2 => template: always("template", 3).required(),
     3 => strategy: new("strategy", 4),
     4 => min_ready_seconds: new("minReadySeconds", 5),
     5 => revision_history_limit: new("revisionHistoryLimit", 6),
@@ -277,7 +277,7 @@ message! { DeploymentStatus;
     4 => available_replicas: new("availableReplicas", 4),
     5 => unavailable_replicas: new("unavailableReplicas", 5),
     6 => terminating_replicas: new("terminatingReplicas", 9),
-    7 => conditions: new("conditions", 6),
+    7 => conditions: new("conditions", 6).keyed(&["type"]),
     8 => collision_count: new("collisionCount", 8),
 }
 
@@ -310,7 +310,7 @@ pub struct ReplicaSet {
 
 message! { ReplicaSet, kind = ("apps/v1", "ReplicaSet");
     0 => metadata: new("metadata", 1),
-    1 => spec: new("spec", 2),
+    1 => spec: new("spec", 2).required(),
     2 => status: new("status", 3),
 }
 
@@ -362,7 +362,7 @@ pub struct ReplicaSetSpec {
 message! { ReplicaSetSpec;
     0 => replicas: new("replicas", 1),
     1 => min_ready_seconds: new("minReadySeconds", 4),
-    2 => selector: new("selector", 2),
+    2 => selector: new("selector", 2).required(),
     3 => template: new("template", 3),
 }
 
@@ -388,13 +388,13 @@ pub struct ReplicaSetStatus {
 }
 
 message! { ReplicaSetStatus;
-    0 => replicas: always("replicas", 1),
+    0 => replicas: always("replicas", 1).required(),
     1 => fully_labeled_replicas: new("fullyLabeledReplicas", 2),
     2 => ready_replicas: new("readyReplicas", 4),
     3 => available_replicas: new("availableReplicas", 5),
     4 => terminating_replicas: new("terminatingReplicas", 7),
     5 => observed_generation: new("observedGeneration", 3),
-    6 => conditions: new("conditions", 6),
+    6 => conditions: new("conditions", 6).keyed(&["type"]),
 }
 
 /// `RollingUpdateDaemonSet` of `apps/v1`.
@@ -454,7 +454,7 @@ pub struct StatefulSet {
 
 message! { StatefulSet, kind = ("apps/v1", "StatefulSet");
     0 => metadata: new("metadata", 1),
-    1 => spec: new("spec", 2),
+    1 => spec: new("spec", 2).required(),
     2 => status: new("status", 3),
 }
 
@@ -544,9 +544,9 @@ pub struct StatefulSetSpec {
 
 message! { StatefulSetSpec;
     0 => replicas: new("replicas", 1),
-    1 => selector: new("selector", 2),
-    2 => template: always("template", 3),
-    3 => volume_claim_templates: new("volumeClaimTemplates", 4),
+    1 => selector: new("selector", 2).required(),
+    2 => template: always("template", 3).required(),
+    3 => volume_claim_templates: new("volumeClaimTemplates", 4).atomic(),
     4 => service_name: always("serviceName", 5),
     5 => pod_management_policy: new("podManagementPolicy", 6),
     6 => update_strategy: new("updateStrategy", 7),
@@ -585,14 +585,14 @@ pub struct StatefulSetStatus {
 
 message! { StatefulSetStatus;
     0 => observed_generation: new("observedGeneration", 1),
-    1 => replicas: always("replicas", 2),
+    1 => replicas: always("replicas", 2).required(),
     2 => ready_replicas: new("readyReplicas", 3),
     3 => current_replicas: new("currentReplicas", 4),
     4 => updated_replicas: new("updatedReplicas", 5),
     5 => current_revision: new("currentRevision", 6),
     6 => update_revision: new("updateRevision", 7),
     7 => collision_count: new("collisionCount", 9),
-    8 => conditions: new("conditions", 10),
+    8 => conditions: new("conditions", 10).keyed(&["type"]),
     9 => available_replicas: always("availableReplicas", 11),
 }
 

@@ -91,7 +91,7 @@ pub struct TokenRequestSpec {
 }
 
 message! { TokenRequestSpec;
-    0 => audiences: always("audiences", 1),
+    0 => audiences: always("audiences", 1).atomic(),
     1 => expiration_seconds: new("expirationSeconds", 4),
     2 => bound_object_ref: new("boundObjectRef", 3),
     3 => attestations: new("attestations", 5),
@@ -126,7 +126,7 @@ pub struct TokenReview {
 
 message! { TokenReview, kind = ("authentication.k8s.io/v1", "TokenReview");
     0 => metadata: new("metadata", 1),
-    1 => spec: always("spec", 2),
+    1 => spec: always("spec", 2).required(),
     2 => status: new("status", 3),
 }
 
@@ -147,8 +147,8 @@ pub struct TokenReviewSpec {
 }
 
 message! { TokenReviewSpec;
-    0 => token: new("token", 1),
-    1 => audiences: new("audiences", 2),
+    0 => token: new("token", 1).required(),
+    1 => audiences: new("audiences", 2).atomic(),
 }
 
 /// `TokenReviewStatus` of `authentication/v1`.
@@ -167,7 +167,7 @@ pub struct TokenReviewStatus {
 message! { TokenReviewStatus;
     0 => authenticated: new("authenticated", 1),
     1 => user: new("user", 2),
-    2 => audiences: new("audiences", 4),
+    2 => audiences: new("audiences", 4).atomic(),
     3 => error: new("error", 3),
 }
 
@@ -187,6 +187,6 @@ pub struct UserInfo {
 message! { UserInfo;
     0 => username: new("username", 1),
     1 => uid: new("uid", 2),
-    2 => groups: new("groups", 3),
+    2 => groups: new("groups", 3).atomic(),
     3 => extra: new("extra", 4),
 }

@@ -15,7 +15,7 @@ pub struct FieldSelectorAttributes {
 
 message! { FieldSelectorAttributes;
     0 => raw_selector: new("rawSelector", 1),
-    1 => requirements: new("requirements", 2),
+    1 => requirements: new("requirements", 2).atomic(),
 }
 
 /// `LabelSelectorAttributes` of `authorization/v1`.
@@ -29,7 +29,7 @@ pub struct LabelSelectorAttributes {
 
 message! { LabelSelectorAttributes;
     0 => raw_selector: new("rawSelector", 1),
-    1 => requirements: new("requirements", 2),
+    1 => requirements: new("requirements", 2).atomic(),
 }
 
 /// The kind `LocalSubjectAccessReview` of `authorization.k8s.io/v1`; its objects live in namespaces.
@@ -47,7 +47,7 @@ pub struct LocalSubjectAccessReview {
 
 message! { LocalSubjectAccessReview, kind = ("authorization.k8s.io/v1", "LocalSubjectAccessReview");
     0 => metadata: new("metadata", 1),
-    1 => spec: always("spec", 2),
+    1 => spec: always("spec", 2).required(),
     2 => status: new("status", 3),
 }
 
@@ -82,8 +82,8 @@ pub struct NonResourceRule {
 }
 
 message! { NonResourceRule;
-    0 => verbs: always("verbs", 1),
-    1 => non_resource_urls: new("nonResourceURLs", 2),
+    0 => verbs: always("verbs", 1).required().atomic(),
+    1 => non_resource_urls: new("nonResourceURLs", 2).atomic(),
 }
 
 /// `ResourceAttributes` of `authorization/v1`.
@@ -135,10 +135,10 @@ pub struct ResourceRule {
 }
 
 message! { ResourceRule;
-    0 => verbs: always("verbs", 1),
-    1 => api_groups: new("apiGroups", 2),
-    2 => resources: new("resources", 3),
-    3 => resource_names: new("resourceNames", 4),
+    0 => verbs: always("verbs", 1).required().atomic(),
+    1 => api_groups: new("apiGroups", 2).atomic(),
+    2 => resources: new("resources", 3).atomic(),
+    3 => resource_names: new("resourceNames", 4).atomic(),
 }
 
 /// The kind `SelfSubjectAccessReview` of `authorization.k8s.io/v1`; its objects belong to the cluster.
@@ -156,7 +156,7 @@ pub struct SelfSubjectAccessReview {
 
 message! { SelfSubjectAccessReview, kind = ("authorization.k8s.io/v1", "SelfSubjectAccessReview");
     0 => metadata: new("metadata", 1),
-    1 => spec: always("spec", 2),
+    1 => spec: always("spec", 2).required(),
     2 => status: new("status", 3),
 }
 
@@ -196,7 +196,7 @@ pub struct SelfSubjectRulesReview {
 
 message! { SelfSubjectRulesReview, kind = ("authorization.k8s.io/v1", "SelfSubjectRulesReview");
     0 => metadata: new("metadata", 1),
-    1 => spec: always("spec", 2),
+    1 => spec: always("spec", 2).required(),
     2 => status: new("status", 3),
 }
 
@@ -233,7 +233,7 @@ pub struct SubjectAccessReview {
 
 message! { SubjectAccessReview, kind = ("authorization.k8s.io/v1", "SubjectAccessReview");
     0 => metadata: new("metadata", 1),
-    1 => spec: always("spec", 2),
+    1 => spec: always("spec", 2).required(),
     2 => status: new("status", 3),
 }
 
@@ -265,7 +265,7 @@ message! { SubjectAccessReviewSpec;
     0 => resource_attributes: new("resourceAttributes", 1),
     1 => non_resource_attributes: new("nonResourceAttributes", 2),
     2 => user: new("user", 3),
-    3 => groups: new("groups", 4),
+    3 => groups: new("groups", 4).atomic(),
     4 => extra: new("extra", 5),
     5 => uid: new("uid", 6),
 }
@@ -284,7 +284,7 @@ pub struct SubjectAccessReviewStatus {
 }
 
 message! { SubjectAccessReviewStatus;
-    0 => allowed: always("allowed", 1),
+    0 => allowed: always("allowed", 1).required(),
     1 => denied: new("denied", 4),
     2 => reason: new("reason", 2),
     3 => evaluation_error: new("evaluationError", 3),
@@ -304,8 +304,8 @@ pub struct SubjectRulesReviewStatus {
 }
 
 message! { SubjectRulesReviewStatus;
-    0 => resource_rules: always("resourceRules", 1),
-    1 => non_resource_rules: always("nonResourceRules", 2),
-    2 => incomplete: always("incomplete", 3),
+    0 => resource_rules: always("resourceRules", 1).required().atomic(),
+    1 => non_resource_rules: always("nonResourceRules", 2).required().atomic(),
+    2 => incomplete: always("incomplete", 3).required(),
     3 => evaluation_error: new("evaluationError", 4),
 }

@@ -15,9 +15,9 @@ pub struct CrossVersionObjectReference {
     pub api_version: Str,
 }
 
-message! { CrossVersionObjectReference;
-    0 => kind: always("kind", 1),
-    1 => name: always("name", 2),
+message! { CrossVersionObjectReference as atomic;
+    0 => kind: always("kind", 1).required(),
+    1 => name: always("name", 2).required(),
     2 => api_version: new("apiVersion", 3),
 }
 
@@ -36,7 +36,7 @@ pub struct HorizontalPodAutoscaler {
 
 message! { HorizontalPodAutoscaler, kind = ("autoscaling/v1", "HorizontalPodAutoscaler");
     0 => metadata: new("metadata", 1),
-    1 => spec: new("spec", 2),
+    1 => spec: new("spec", 2).required(),
     2 => status: new("status", 3),
 }
 
@@ -62,9 +62,9 @@ pub struct HorizontalPodAutoscalerSpec {
 }
 
 message! { HorizontalPodAutoscalerSpec;
-    0 => scale_target_ref: always("scaleTargetRef", 1),
+    0 => scale_target_ref: always("scaleTargetRef", 1).required(),
     1 => min_replicas: new("minReplicas", 2),
-    2 => max_replicas: always("maxReplicas", 3),
+    2 => max_replicas: always("maxReplicas", 3).required(),
     3 => target_cpu_utilization_percentage: new("targetCPUUtilizationPercentage", 4),
 }
 
@@ -86,8 +86,8 @@ pub struct HorizontalPodAutoscalerStatus {
 message! { HorizontalPodAutoscalerStatus;
     0 => observed_generation: new("observedGeneration", 1),
     1 => last_scale_time: new("lastScaleTime", 2),
-    2 => current_replicas: always("currentReplicas", 3),
-    3 => desired_replicas: always("desiredReplicas", 4),
+    2 => current_replicas: always("currentReplicas", 3).required(),
+    3 => desired_replicas: always("desiredReplicas", 4).required(),
     4 => current_cpu_utilization_percentage: new("currentCPUUtilizationPercentage", 5),
 }
 
@@ -131,6 +131,6 @@ pub struct ScaleStatus {
 }
 
 message! { ScaleStatus;
-    0 => replicas: always("replicas", 1),
+    0 => replicas: always("replicas", 1).required(),
     1 => selector: new("selector", 2),
 }

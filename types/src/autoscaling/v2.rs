@@ -16,9 +16,9 @@ pub struct ContainerResourceMetricSource {
 }
 
 message! { ContainerResourceMetricSource;
-    0 => name: always("name", 1),
-    1 => target: always("target", 2),
-    2 => container: always("container", 3),
+    0 => name: always("name", 1).required(),
+    1 => target: always("target", 2).required(),
+    2 => container: always("container", 3).required(),
 }
 
 /// `ContainerResourceMetricStatus` of `autoscaling/v2`.
@@ -33,9 +33,9 @@ pub struct ContainerResourceMetricStatus {
 }
 
 message! { ContainerResourceMetricStatus;
-    0 => name: always("name", 1),
-    1 => current: always("current", 2),
-    2 => container: always("container", 3),
+    0 => name: always("name", 1).required(),
+    1 => current: always("current", 2).required(),
+    2 => container: always("container", 3).required(),
 }
 
 /// `CrossVersionObjectReference` of `autoscaling/v2`.
@@ -50,8 +50,8 @@ pub struct CrossVersionObjectReference {
 }
 
 message! { CrossVersionObjectReference;
-    0 => kind: always("kind", 1),
-    1 => name: always("name", 2),
+    0 => kind: always("kind", 1).required(),
+    1 => name: always("name", 2).required(),
     2 => api_version: new("apiVersion", 3),
 }
 
@@ -65,8 +65,8 @@ pub struct ExternalMetricSource {
 }
 
 message! { ExternalMetricSource;
-    0 => metric: always("metric", 1),
-    1 => target: always("target", 2),
+    0 => metric: always("metric", 1).required(),
+    1 => target: always("target", 2).required(),
 }
 
 /// `ExternalMetricStatus` of `autoscaling/v2`.
@@ -79,8 +79,8 @@ pub struct ExternalMetricStatus {
 }
 
 message! { ExternalMetricStatus;
-    0 => metric: always("metric", 1),
-    1 => current: always("current", 2),
+    0 => metric: always("metric", 1).required(),
+    1 => current: always("current", 2).required(),
 }
 
 /// `HPAScalingPolicy` of `autoscaling/v2`.
@@ -96,9 +96,9 @@ pub struct HpaScalingPolicy {
 }
 
 message! { HpaScalingPolicy;
-    0 => r#type: always("type", 1),
-    1 => value: always("value", 2),
-    2 => period_seconds: always("periodSeconds", 3),
+    0 => r#type: always("type", 1).required(),
+    1 => value: always("value", 2).required(),
+    2 => period_seconds: always("periodSeconds", 3).required(),
 }
 
 /// `HPAScalingRules` of `autoscaling/v2`.
@@ -118,7 +118,7 @@ pub struct HpaScalingRules {
 message! { HpaScalingRules;
     0 => stabilization_window_seconds: new("stabilizationWindowSeconds", 3),
     1 => select_policy: new("selectPolicy", 1),
-    2 => policies: new("policies", 2),
+    2 => policies: new("policies", 2).atomic(),
     3 => tolerance: new("tolerance", 4),
 }
 
@@ -137,7 +137,7 @@ pub struct HorizontalPodAutoscaler {
 
 message! { HorizontalPodAutoscaler, kind = ("autoscaling/v2", "HorizontalPodAutoscaler");
     0 => metadata: new("metadata", 1),
-    1 => spec: new("spec", 2),
+    1 => spec: new("spec", 2).required(),
     2 => status: new("status", 3),
 }
 
@@ -181,8 +181,8 @@ pub struct HorizontalPodAutoscalerCondition {
 }
 
 message! { HorizontalPodAutoscalerCondition;
-    0 => r#type: always("type", 1),
-    1 => status: always("status", 2),
+    0 => r#type: always("type", 1).required(),
+    1 => status: always("status", 2).required(),
     2 => last_transition_time: new("lastTransitionTime", 3),
     3 => reason: new("reason", 4),
     4 => message: new("message", 5),
@@ -205,10 +205,10 @@ pub struct HorizontalPodAutoscalerSpec {
 }
 
 message! { HorizontalPodAutoscalerSpec;
-    0 => scale_target_ref: always("scaleTargetRef", 1),
+    0 => scale_target_ref: always("scaleTargetRef", 1).required(),
     1 => min_replicas: new("minReplicas", 2),
-    2 => max_replicas: always("maxReplicas", 3),
-    3 => metrics: new("metrics", 4),
+    2 => max_replicas: always("maxReplicas", 3).required(),
+    3 => metrics: new("metrics", 4).atomic(),
     4 => behavior: new("behavior", 5),
 }
 
@@ -235,9 +235,9 @@ message! { HorizontalPodAutoscalerStatus;
     0 => observed_generation: new("observedGeneration", 1),
     1 => last_scale_time: new("lastScaleTime", 2),
     2 => current_replicas: new("currentReplicas", 3),
-    3 => desired_replicas: always("desiredReplicas", 4),
-    4 => current_metrics: always("currentMetrics", 5),
-    5 => conditions: new("conditions", 6),
+    3 => desired_replicas: always("desiredReplicas", 4).required(),
+    4 => current_metrics: always("currentMetrics", 5).atomic(),
+    5 => conditions: new("conditions", 6).keyed(&["type"]),
 }
 
 /// `MetricIdentifier` of `autoscaling/v2`.
@@ -250,7 +250,7 @@ pub struct MetricIdentifier {
 }
 
 message! { MetricIdentifier;
-    0 => name: always("name", 1),
+    0 => name: always("name", 1).required(),
     1 => selector: new("selector", 2),
 }
 
@@ -272,7 +272,7 @@ pub struct MetricSpec {
 }
 
 message! { MetricSpec;
-    0 => r#type: always("type", 1),
+    0 => r#type: always("type", 1).required(),
     1 => object: new("object", 2),
     2 => pods: new("pods", 3),
     3 => resource: new("resource", 4),
@@ -298,7 +298,7 @@ pub struct MetricStatus {
 }
 
 message! { MetricStatus;
-    0 => r#type: always("type", 1),
+    0 => r#type: always("type", 1).required(),
     1 => object: new("object", 2),
     2 => pods: new("pods", 3),
     3 => resource: new("resource", 4),
@@ -320,7 +320,7 @@ pub struct MetricTarget {
 }
 
 message! { MetricTarget;
-    0 => r#type: always("type", 1),
+    0 => r#type: always("type", 1).required(),
     1 => value: new("value", 2),
     2 => average_value: new("averageValue", 3),
     3 => average_utilization: new("averageUtilization", 4),
@@ -355,9 +355,9 @@ pub struct ObjectMetricSource {
 }
 
 message! { ObjectMetricSource;
-    0 => described_object: always("describedObject", 1),
-    1 => target: always("target", 2),
-    2 => metric: always("metric", 3),
+    0 => described_object: always("describedObject", 1).required(),
+    1 => target: always("target", 2).required(),
+    2 => metric: always("metric", 3).required(),
 }
 
 /// `ObjectMetricStatus` of `autoscaling/v2`.
@@ -372,9 +372,9 @@ pub struct ObjectMetricStatus {
 }
 
 message! { ObjectMetricStatus;
-    0 => metric: always("metric", 1),
-    1 => current: always("current", 2),
-    2 => described_object: always("describedObject", 3),
+    0 => metric: always("metric", 1).required(),
+    1 => current: always("current", 2).required(),
+    2 => described_object: always("describedObject", 3).required(),
 }
 
 /// `PodsMetricSource` of `autoscaling/v2`.
@@ -387,8 +387,8 @@ pub struct PodsMetricSource {
 }
 
 message! { PodsMetricSource;
-    0 => metric: always("metric", 1),
-    1 => target: always("target", 2),
+    0 => metric: always("metric", 1).required(),
+    1 => target: always("target", 2).required(),
 }
 
 /// `PodsMetricStatus` of `autoscaling/v2`.
@@ -401,8 +401,8 @@ pub struct PodsMetricStatus {
 }
 
 message! { PodsMetricStatus;
-    0 => metric: always("metric", 1),
-    1 => current: always("current", 2),
+    0 => metric: always("metric", 1).required(),
+    1 => current: always("current", 2).required(),
 }
 
 /// `ResourceMetricSource` of `autoscaling/v2`.
@@ -415,8 +415,8 @@ pub struct ResourceMetricSource {
 }
 
 message! { ResourceMetricSource;
-    0 => name: always("name", 1),
-    1 => target: always("target", 2),
+    0 => name: always("name", 1).required(),
+    1 => target: always("target", 2).required(),
 }
 
 /// `ResourceMetricStatus` of `autoscaling/v2`.
@@ -429,8 +429,8 @@ pub struct ResourceMetricStatus {
 }
 
 message! { ResourceMetricStatus;
-    0 => name: always("name", 1),
-    1 => current: always("current", 2),
+    0 => name: always("name", 1).required(),
+    1 => current: always("current", 2).required(),
 }
 
 open_enum! {

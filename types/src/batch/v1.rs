@@ -19,7 +19,7 @@ pub struct CronJob {
 
 message! { CronJob, kind = ("batch/v1", "CronJob");
     0 => metadata: new("metadata", 1),
-    1 => spec: new("spec", 2),
+    1 => spec: new("spec", 2).required(),
     2 => status: new("status", 3),
 }
 
@@ -53,12 +53,12 @@ pub struct CronJobSpec {
 }
 
 message! { CronJobSpec;
-    0 => schedule: always("schedule", 1),
+    0 => schedule: always("schedule", 1).required(),
     1 => time_zone: new("timeZone", 8),
     2 => starting_deadline_seconds: new("startingDeadlineSeconds", 2),
     3 => concurrency_policy: new("concurrencyPolicy", 3),
     4 => suspend: new("suspend", 4),
-    5 => job_template: always("jobTemplate", 5),
+    5 => job_template: always("jobTemplate", 5).required(),
     6 => successful_jobs_history_limit: new("successfulJobsHistoryLimit", 6),
     7 => failed_jobs_history_limit: new("failedJobsHistoryLimit", 7),
 }
@@ -75,7 +75,7 @@ pub struct CronJobStatus {
 }
 
 message! { CronJobStatus;
-    0 => active: new("active", 1),
+    0 => active: new("active", 1).atomic(),
     1 => last_schedule_time: new("lastScheduleTime", 4),
     2 => last_successful_time: new("lastSuccessfulTime", 5),
 }
@@ -125,8 +125,8 @@ pub struct JobCondition {
 }
 
 message! { JobCondition;
-    0 => r#type: always("type", 1),
-    1 => status: always("status", 2),
+    0 => r#type: always("type", 1).required(),
+    1 => status: always("status", 2).required(),
     2 => last_probe_time: new("lastProbeTime", 3),
     3 => last_transition_time: new("lastTransitionTime", 4),
     4 => reason: new("reason", 5),
@@ -152,7 +152,7 @@ message! { JobSchedulingConfiguration;
     0 => scheduling_policy: new("schedulingPolicy", 1),
     1 => scheduling_constraints: new("schedulingConstraints", 2),
     2 => disruption_mode: new("disruptionMode", 3),
-    3 => resource_claims: new("resourceClaims", 4),
+    3 => resource_claims: new("resourceClaims", 4).keyed(&["name"]),
 }
 
 /// `JobSpec` of `batch/v1`.
@@ -205,7 +205,7 @@ message! { JobSpec;
     7 => max_failed_indexes: new("maxFailedIndexes", 13),
     8 => selector: new("selector", 4),
     9 => manual_selector: new("manualSelector", 5),
-    10 => template: always("template", 6),
+    10 => template: always("template", 6).required(),
     11 => ttl_seconds_after_finished: new("ttlSecondsAfterFinished", 8),
     12 => completion_mode: new("completionMode", 9),
     13 => suspend: new("suspend", 10),
@@ -242,7 +242,7 @@ pub struct JobStatus {
 }
 
 message! { JobStatus;
-    0 => conditions: new("conditions", 1),
+    0 => conditions: new("conditions", 1).atomic(),
     1 => start_time: new("startTime", 2),
     2 => completion_time: new("completionTime", 3),
     3 => active: new("active", 4),
@@ -277,7 +277,7 @@ pub struct PodFailurePolicy {
 }
 
 message! { PodFailurePolicy;
-    0 => rules: always("rules", 1),
+    0 => rules: always("rules", 1).required().atomic(),
 }
 
 /// `PodFailurePolicyOnExitCodesRequirement` of `batch/v1`.
@@ -295,8 +295,8 @@ pub struct PodFailurePolicyOnExitCodesRequirement {
 
 message! { PodFailurePolicyOnExitCodesRequirement;
     0 => container_name: new("containerName", 1),
-    1 => operator: always("operator", 2),
-    2 => values: always("values", 3),
+    1 => operator: always("operator", 2).required(),
+    2 => values: always("values", 3).required().set(),
 }
 
 /// `PodFailurePolicyOnPodConditionsPattern` of `batch/v1`.
@@ -309,7 +309,7 @@ pub struct PodFailurePolicyOnPodConditionsPattern {
 }
 
 message! { PodFailurePolicyOnPodConditionsPattern;
-    0 => r#type: always("type", 1),
+    0 => r#type: always("type", 1).required(),
     1 => status: always("status", 2),
 }
 
@@ -325,9 +325,9 @@ pub struct PodFailurePolicyRule {
 }
 
 message! { PodFailurePolicyRule;
-    0 => action: always("action", 1),
+    0 => action: always("action", 1).required(),
     1 => on_exit_codes: new("onExitCodes", 2),
-    2 => on_pod_conditions: new("onPodConditions", 3),
+    2 => on_pod_conditions: new("onPodConditions", 3).atomic(),
 }
 
 /// `SuccessPolicy` of `batch/v1`.
@@ -338,7 +338,7 @@ pub struct SuccessPolicy {
 }
 
 message! { SuccessPolicy;
-    0 => rules: always("rules", 1),
+    0 => rules: always("rules", 1).required().atomic(),
 }
 
 /// `SuccessPolicyRule` of `batch/v1`.
@@ -369,8 +369,8 @@ pub struct UncountedTerminatedPods {
 }
 
 message! { UncountedTerminatedPods;
-    0 => succeeded: new("succeeded", 1),
-    1 => failed: new("failed", 2),
+    0 => succeeded: new("succeeded", 1).set(),
+    1 => failed: new("failed", 2).set(),
 }
 
 open_enum! {

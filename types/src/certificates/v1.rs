@@ -19,7 +19,7 @@ pub struct CertificateSigningRequest {
 
 message! { CertificateSigningRequest, kind = ("certificates.k8s.io/v1", "CertificateSigningRequest");
     0 => metadata: new("metadata", 1),
-    1 => spec: always("spec", 2),
+    1 => spec: always("spec", 2).required(),
     2 => status: new("status", 3),
 }
 
@@ -49,8 +49,8 @@ pub struct CertificateSigningRequestCondition {
 }
 
 message! { CertificateSigningRequestCondition;
-    0 => r#type: always("type", 1),
-    1 => status: always("status", 6),
+    0 => r#type: always("type", 1).required(),
+    1 => status: always("status", 6).required(),
     2 => reason: new("reason", 2),
     3 => message: new("message", 3),
     4 => last_update_time: new("lastUpdateTime", 4),
@@ -79,13 +79,13 @@ pub struct CertificateSigningRequestSpec {
 }
 
 message! { CertificateSigningRequestSpec;
-    0 => request: always("request", 1),
-    1 => signer_name: always("signerName", 7),
+    0 => request: always("request", 1).required(),
+    1 => signer_name: always("signerName", 7).required(),
     2 => expiration_seconds: new("expirationSeconds", 8),
-    3 => usages: new("usages", 5),
+    3 => usages: new("usages", 5).atomic(),
     4 => username: new("username", 2),
     5 => uid: new("uid", 3),
-    6 => groups: new("groups", 4),
+    6 => groups: new("groups", 4).atomic(),
     7 => extra: new("extra", 6),
 }
 
@@ -101,7 +101,7 @@ pub struct CertificateSigningRequestStatus {
 }
 
 message! { CertificateSigningRequestStatus;
-    0 => conditions: new("conditions", 1),
+    0 => conditions: new("conditions", 1).keyed(&["type"]),
     1 => certificate: new("certificate", 2),
 }
 
@@ -118,7 +118,7 @@ pub struct ClusterTrustBundle {
 
 message! { ClusterTrustBundle, kind = ("certificates.k8s.io/v1", "ClusterTrustBundle");
     0 => metadata: new("metadata", 1),
-    1 => spec: always("spec", 2),
+    1 => spec: always("spec", 2).required(),
 }
 
 resource! { ClusterTrustBundle, ClusterScoped;
@@ -139,7 +139,7 @@ pub struct ClusterTrustBundleSpec {
 
 message! { ClusterTrustBundleSpec;
     0 => signer_name: new("signerName", 1),
-    1 => trust_bundle: always("trustBundle", 2),
+    1 => trust_bundle: always("trustBundle", 2).required(),
 }
 
 /// The kind `PodCertificateRequest` of `certificates.k8s.io/v1`; its objects live in namespaces.
@@ -157,7 +157,7 @@ pub struct PodCertificateRequest {
 
 message! { PodCertificateRequest, kind = ("certificates.k8s.io/v1", "PodCertificateRequest");
     0 => metadata: new("metadata", 1),
-    1 => spec: always("spec", 2),
+    1 => spec: always("spec", 2).required(),
     2 => status: new("status", 3),
 }
 
@@ -197,15 +197,15 @@ pub struct PodCertificateRequestSpec {
 }
 
 message! { PodCertificateRequestSpec;
-    0 => signer_name: always("signerName", 1),
-    1 => pod_name: always("podName", 2),
-    2 => pod_uid: always("podUID", 3),
-    3 => service_account_name: always("serviceAccountName", 4),
-    4 => service_account_uid: always("serviceAccountUID", 5),
-    5 => node_name: always("nodeName", 6),
-    6 => node_uid: always("nodeUID", 7),
-    7 => max_expiration_seconds: new("maxExpirationSeconds", 8),
-    8 => stub_pkcs10_request: always("stubPKCS10Request", 12),
+    0 => signer_name: always("signerName", 1).required(),
+    1 => pod_name: always("podName", 2).required(),
+    2 => pod_uid: always("podUID", 3).required(),
+    3 => service_account_name: always("serviceAccountName", 4).required(),
+    4 => service_account_uid: always("serviceAccountUID", 5).required(),
+    5 => node_name: always("nodeName", 6).required(),
+    6 => node_uid: always("nodeUID", 7).required(),
+    7 => max_expiration_seconds: new("maxExpirationSeconds", 8).default("86400"),
+    8 => stub_pkcs10_request: always("stubPKCS10Request", 12).required(),
     9 => unverified_user_annotations: new("unverifiedUserAnnotations", 11),
 }
 
@@ -227,7 +227,7 @@ pub struct PodCertificateRequestStatus {
 }
 
 message! { PodCertificateRequestStatus;
-    0 => conditions: new("conditions", 1),
+    0 => conditions: new("conditions", 1).keyed(&["type"]),
     1 => certificate_chain: new("certificateChain", 2),
     2 => not_before: new("notBefore", 4),
     3 => begin_refresh_at: new("beginRefreshAt", 5),

@@ -22,7 +22,7 @@ pub struct AwsElasticBlockStoreVolumeSource {
 }
 
 message! { AwsElasticBlockStoreVolumeSource;
-    0 => volume_id: always("volumeID", 1),
+    0 => volume_id: always("volumeID", 1).required(),
     1 => fs_type: new("fsType", 2),
     2 => partition: new("partition", 3),
     3 => read_only: new("readOnly", 4),
@@ -55,7 +55,7 @@ pub struct AppArmorProfile {
 }
 
 message! { AppArmorProfile;
-    0 => r#type: always("type", 1),
+    0 => r#type: always("type", 1).required(),
     1 => localhost_profile: new("localhostProfile", 2),
 }
 
@@ -69,8 +69,8 @@ pub struct AttachedVolume {
 }
 
 message! { AttachedVolume;
-    0 => name: always("name", 1),
-    1 => device_path: always("devicePath", 2),
+    0 => name: always("name", 1).required(),
+    1 => device_path: always("devicePath", 2).required(),
 }
 
 /// `AzureDiskVolumeSource` of `core/v1`.
@@ -97,12 +97,12 @@ pub struct AzureDiskVolumeSource {
 }
 
 message! { AzureDiskVolumeSource;
-    0 => disk_name: always("diskName", 1),
-    1 => disk_uri: always("diskURI", 2),
-    2 => caching_mode: new("cachingMode", 3),
-    3 => fs_type: new("fsType", 4),
+    0 => disk_name: always("diskName", 1).required(),
+    1 => disk_uri: always("diskURI", 2).required(),
+    2 => caching_mode: new("cachingMode", 3).default("\"ReadWrite\""),
+    3 => fs_type: new("fsType", 4).default("\"ext4\""),
     4 => read_only: new("readOnly", 5),
-    5 => kind: new("kind", 6),
+    5 => kind: new("kind", 6).default("\"Shared\""),
 }
 
 /// `AzureFilePersistentVolumeSource` of `core/v1`.
@@ -119,8 +119,8 @@ pub struct AzureFilePersistentVolumeSource {
 }
 
 message! { AzureFilePersistentVolumeSource;
-    0 => secret_name: always("secretName", 1),
-    1 => share_name: always("shareName", 2),
+    0 => secret_name: always("secretName", 1).required(),
+    1 => share_name: always("shareName", 2).required(),
     2 => read_only: new("readOnly", 3),
     3 => secret_namespace: new("secretNamespace", 4),
 }
@@ -137,8 +137,8 @@ pub struct AzureFileVolumeSource {
 }
 
 message! { AzureFileVolumeSource;
-    0 => secret_name: always("secretName", 1),
-    1 => share_name: always("shareName", 2),
+    0 => secret_name: always("secretName", 1).required(),
+    1 => share_name: always("shareName", 2).required(),
     2 => read_only: new("readOnly", 3),
 }
 
@@ -155,7 +155,7 @@ pub struct Binding {
 
 message! { Binding, kind = ("v1", "Binding");
     0 => metadata: new("metadata", 1),
-    1 => target: always("target", 2),
+    1 => target: always("target", 2).required(),
 }
 
 resource! { Binding, Namespaced;
@@ -192,8 +192,8 @@ pub struct CsiPersistentVolumeSource {
 }
 
 message! { CsiPersistentVolumeSource;
-    0 => driver: always("driver", 1),
-    1 => volume_handle: always("volumeHandle", 2),
+    0 => driver: always("driver", 1).required(),
+    1 => volume_handle: always("volumeHandle", 2).required(),
     2 => read_only: new("readOnly", 3),
     3 => fs_type: new("fsType", 4),
     4 => volume_attributes: new("volumeAttributes", 5),
@@ -221,7 +221,7 @@ pub struct CsiVolumeSource {
 }
 
 message! { CsiVolumeSource;
-    0 => driver: always("driver", 1),
+    0 => driver: always("driver", 1).required(),
     1 => read_only: new("readOnly", 2),
     2 => fs_type: new("fsType", 3),
     3 => volume_attributes: new("volumeAttributes", 4),
@@ -238,8 +238,8 @@ pub struct Capabilities {
 }
 
 message! { Capabilities;
-    0 => add: new("add", 1),
-    1 => drop: new("drop", 2),
+    0 => add: new("add", 1).atomic(),
+    1 => drop: new("drop", 2).atomic(),
 }
 
 /// `CephFSPersistentVolumeSource` of `core/v1`.
@@ -261,7 +261,7 @@ pub struct CephFsPersistentVolumeSource {
 }
 
 message! { CephFsPersistentVolumeSource;
-    0 => monitors: always("monitors", 1),
+    0 => monitors: always("monitors", 1).required().atomic(),
     1 => path: new("path", 2),
     2 => user: new("user", 3),
     3 => secret_file: new("secretFile", 4),
@@ -288,7 +288,7 @@ pub struct CephFsVolumeSource {
 }
 
 message! { CephFsVolumeSource;
-    0 => monitors: always("monitors", 1),
+    0 => monitors: always("monitors", 1).required().atomic(),
     1 => path: new("path", 2),
     2 => user: new("user", 3),
     3 => secret_file: new("secretFile", 4),
@@ -310,7 +310,7 @@ pub struct CinderPersistentVolumeSource {
 }
 
 message! { CinderPersistentVolumeSource;
-    0 => volume_id: always("volumeID", 1),
+    0 => volume_id: always("volumeID", 1).required(),
     1 => fs_type: new("fsType", 2),
     2 => read_only: new("readOnly", 3),
     3 => secret_ref: new("secretRef", 4),
@@ -330,7 +330,7 @@ pub struct CinderVolumeSource {
 }
 
 message! { CinderVolumeSource;
-    0 => volume_id: always("volumeID", 1),
+    0 => volume_id: always("volumeID", 1).required(),
     1 => fs_type: new("fsType", 2),
     2 => read_only: new("readOnly", 3),
     3 => secret_ref: new("secretRef", 4),
@@ -370,7 +370,7 @@ message! { ClusterTrustBundleProjection;
     1 => signer_name: new("signerName", 2),
     2 => label_selector: new("labelSelector", 3),
     3 => optional: new("optional", 5),
-    4 => path: always("path", 4),
+    4 => path: always("path", 4).required(),
     5 => user: new("user", 6),
 }
 
@@ -388,8 +388,8 @@ pub struct ComponentCondition {
 }
 
 message! { ComponentCondition;
-    0 => r#type: always("type", 1),
-    1 => status: always("status", 2),
+    0 => r#type: always("type", 1).required(),
+    1 => status: always("status", 2).required(),
     2 => message: new("message", 3),
     3 => error: new("error", 4),
 }
@@ -409,7 +409,7 @@ pub struct ComponentStatus {
 
 message! { ComponentStatus, kind = ("v1", "ComponentStatus");
     0 => metadata: new("metadata", 1),
-    1 => conditions: new("conditions", 2),
+    1 => conditions: new("conditions", 2).keyed(&["type"]),
 }
 
 resource! { ComponentStatus, ClusterScoped;
@@ -473,9 +473,9 @@ pub struct ConfigMapKeySelector {
     pub optional: Option<bool>,
 }
 
-message! { ConfigMapKeySelector;
+message! { ConfigMapKeySelector as atomic;
     0 => name: new("name", 1, 1),
-    1 => key: always("key", 2),
+    1 => key: always("key", 2).required(),
     2 => optional: new("optional", 3),
 }
 
@@ -495,11 +495,11 @@ pub struct ConfigMapNodeConfigSource {
 }
 
 message! { ConfigMapNodeConfigSource;
-    0 => namespace: always("namespace", 1),
-    1 => name: always("name", 2),
+    0 => namespace: always("namespace", 1).required(),
+    1 => name: always("name", 2).required(),
     2 => uid: new("uid", 3),
     3 => resource_version: new("resourceVersion", 4),
-    4 => kubelet_config_key: always("kubeletConfigKey", 5),
+    4 => kubelet_config_key: always("kubeletConfigKey", 5).required(),
 }
 
 /// `ConfigMapProjection` of `core/v1`.
@@ -515,7 +515,7 @@ pub struct ConfigMapProjection {
 
 message! { ConfigMapProjection;
     0 => name: new("name", 1, 1),
-    1 => items: new("items", 2),
+    1 => items: new("items", 2).atomic(),
     2 => optional: new("optional", 4),
 }
 
@@ -536,7 +536,7 @@ pub struct ConfigMapVolumeSource {
 
 message! { ConfigMapVolumeSource;
     0 => name: new("name", 1, 1),
-    1 => items: new("items", 2),
+    1 => items: new("items", 2).atomic(),
     2 => default_mode: new("defaultMode", 3),
     3 => optional: new("optional", 4),
     4 => default_user: new("defaultUser", 5),
@@ -606,20 +606,20 @@ pub struct Container {
 }
 
 message! { Container;
-    0 => name: always("name", 1),
+    0 => name: always("name", 1).required(),
     1 => image: new("image", 2),
-    2 => command: new("command", 3),
-    3 => args: new("args", 4),
+    2 => command: new("command", 3).atomic(),
+    3 => args: new("args", 4).atomic(),
     4 => working_dir: new("workingDir", 5),
-    5 => ports: new("ports", 6),
-    6 => env_from: new("envFrom", 19),
-    7 => env: new("env", 7),
+    5 => ports: new("ports", 6).keyed(&["containerPort", "protocol"]),
+    6 => env_from: new("envFrom", 19).atomic(),
+    7 => env: new("env", 7).keyed(&["name"]),
     8 => resources: new("resources", 8),
-    9 => resize_policy: new("resizePolicy", 23),
+    9 => resize_policy: new("resizePolicy", 23).atomic(),
     10 => restart_policy: new("restartPolicy", 24),
-    11 => restart_policy_rules: new("restartPolicyRules", 25),
-    12 => volume_mounts: new("volumeMounts", 9),
-    13 => volume_devices: new("volumeDevices", 21),
+    11 => restart_policy_rules: new("restartPolicyRules", 25).atomic(),
+    12 => volume_mounts: new("volumeMounts", 9).keyed(&["mountPath"]),
+    13 => volume_devices: new("volumeDevices", 21).keyed(&["devicePath"]),
     14 => liveness_probe: new("livenessProbe", 10),
     15 => readiness_probe: new("readinessProbe", 11),
     16 => startup_probe: new("startupProbe", 22),
@@ -645,9 +645,9 @@ pub struct ContainerExtendedResourceRequest {
 }
 
 message! { ContainerExtendedResourceRequest;
-    0 => container_name: always("containerName", 1),
-    1 => resource_name: always("resourceName", 2),
-    2 => request_name: always("requestName", 3),
+    0 => container_name: always("containerName", 1).required(),
+    1 => resource_name: always("resourceName", 2).required(),
+    2 => request_name: always("requestName", 3).required(),
 }
 
 /// `ContainerImage` of `core/v1`.
@@ -660,7 +660,7 @@ pub struct ContainerImage {
 }
 
 message! { ContainerImage;
-    0 => names: always("names", 1),
+    0 => names: always("names", 1).atomic(),
     1 => size_bytes: new("sizeBytes", 2),
 }
 
@@ -684,8 +684,8 @@ pub struct ContainerPort {
 message! { ContainerPort;
     0 => name: new("name", 1),
     1 => host_port: new("hostPort", 2),
-    2 => container_port: always("containerPort", 3),
-    3 => protocol: new("protocol", 4),
+    2 => container_port: always("containerPort", 3).required(),
+    3 => protocol: new("protocol", 4).default("\"TCP\""),
     4 => host_ip: new("hostIP", 5),
 }
 
@@ -699,8 +699,8 @@ pub struct ContainerResizePolicy {
 }
 
 message! { ContainerResizePolicy;
-    0 => resource_name: always("resourceName", 1),
-    1 => restart_policy: always("restartPolicy", 2),
+    0 => resource_name: always("resourceName", 1).required(),
+    1 => restart_policy: always("restartPolicy", 2).required(),
 }
 
 /// `ContainerRestartRule` of `core/v1`.
@@ -713,7 +713,7 @@ pub struct ContainerRestartRule {
 }
 
 message! { ContainerRestartRule;
-    0 => action: new("action", 1),
+    0 => action: new("action", 1).required(),
     1 => exit_codes: new("exitCodes", 2),
 }
 
@@ -729,8 +729,8 @@ pub struct ContainerRestartRuleOnExitCodes {
 }
 
 message! { ContainerRestartRuleOnExitCodes;
-    0 => operator: new("operator", 1),
-    1 => values: new("values", 2),
+    0 => operator: new("operator", 1).required(),
+    1 => values: new("values", 2).set(),
 }
 
 /// `ContainerState` of `core/v1`.
@@ -781,7 +781,7 @@ pub struct ContainerStateTerminated {
 }
 
 message! { ContainerStateTerminated;
-    0 => exit_code: always("exitCode", 1),
+    0 => exit_code: always("exitCode", 1).required(),
     1 => signal: new("signal", 2),
     2 => reason: new("reason", 3),
     3 => message: new("message", 4),
@@ -844,20 +844,20 @@ pub struct ContainerStatus {
 }
 
 message! { ContainerStatus;
-    0 => name: always("name", 1),
+    0 => name: always("name", 1).required(),
     1 => state: new("state", 2),
     2 => last_state: new("lastState", 3),
-    3 => ready: always("ready", 4),
-    4 => restart_count: always("restartCount", 5),
-    5 => image: always("image", 6),
-    6 => image_id: always("imageID", 7),
+    3 => ready: always("ready", 4).required(),
+    4 => restart_count: always("restartCount", 5).required(),
+    5 => image: always("image", 6).required(),
+    6 => image_id: always("imageID", 7).required(),
     7 => container_id: new("containerID", 8),
     8 => started: new("started", 9),
     9 => allocated_resources: new("allocatedResources", 10),
     10 => resources: new("resources", 11),
-    11 => volume_mounts: new("volumeMounts", 12),
+    11 => volume_mounts: new("volumeMounts", 12).keyed(&["mountPath"]),
     12 => user: new("user", 13),
-    13 => allocated_resources_status: new("allocatedResourcesStatus", 14),
+    13 => allocated_resources_status: new("allocatedResourcesStatus", 14).keyed(&["name"]),
     14 => stop_signal: new("stopSignal", 15),
 }
 
@@ -880,7 +880,7 @@ pub struct DaemonEndpoint {
 }
 
 message! { DaemonEndpoint;
-    0 => port: always("Port", 1),
+    0 => port: always("Port", 1).required(),
 }
 
 /// `DownwardAPIProjection` of `core/v1`.
@@ -892,7 +892,7 @@ pub struct DownwardApiProjection {
 }
 
 message! { DownwardApiProjection;
-    0 => items: new("items", 1),
+    0 => items: new("items", 1).atomic(),
 }
 
 /// `DownwardAPIVolumeFile` of `core/v1`.
@@ -912,7 +912,7 @@ pub struct DownwardApiVolumeFile {
 }
 
 message! { DownwardApiVolumeFile;
-    0 => path: always("path", 1),
+    0 => path: always("path", 1).required(),
     1 => field_ref: new("fieldRef", 2),
     2 => resource_field_ref: new("resourceFieldRef", 3),
     3 => mode: new("mode", 4),
@@ -932,7 +932,7 @@ pub struct DownwardApiVolumeSource {
 }
 
 message! { DownwardApiVolumeSource;
-    0 => items: new("items", 1),
+    0 => items: new("items", 1).atomic(),
     1 => default_mode: new("defaultMode", 2),
     2 => default_user: new("defaultUser", 3),
 }
@@ -967,8 +967,8 @@ pub struct EndpointAddress {
     pub target_ref: Option<Box<ObjectReference>>,
 }
 
-message! { EndpointAddress;
-    0 => ip: always("ip", 1),
+message! { EndpointAddress as atomic;
+    0 => ip: always("ip", 1).required(),
     1 => hostname: new("hostname", 3),
     2 => node_name: new("nodeName", 4),
     3 => target_ref: new("targetRef", 2),
@@ -987,9 +987,9 @@ pub struct EndpointPort {
     pub app_protocol: Option<Str>,
 }
 
-message! { EndpointPort;
+message! { EndpointPort as atomic;
     0 => name: new("name", 1),
-    1 => port: always("port", 2),
+    1 => port: always("port", 2).required(),
     2 => protocol: new("protocol", 3),
     3 => app_protocol: new("appProtocol", 4),
 }
@@ -1006,9 +1006,9 @@ pub struct EndpointSubset {
 }
 
 message! { EndpointSubset;
-    0 => addresses: new("addresses", 1),
-    1 => not_ready_addresses: new("notReadyAddresses", 2),
-    2 => ports: new("ports", 3),
+    0 => addresses: new("addresses", 1).atomic(),
+    1 => not_ready_addresses: new("notReadyAddresses", 2).atomic(),
+    2 => ports: new("ports", 3).atomic(),
 }
 
 /// The kind `Endpoints` of `v1`; its objects live in namespaces.
@@ -1024,7 +1024,7 @@ pub struct Endpoints {
 
 message! { Endpoints, kind = ("v1", "Endpoints");
     0 => metadata: new("metadata", 1),
-    1 => subsets: new("subsets", 2),
+    1 => subsets: new("subsets", 2).atomic(),
 }
 
 resource! { Endpoints, Namespaced;
@@ -1063,7 +1063,7 @@ pub struct EnvVar {
 }
 
 message! { EnvVar;
-    0 => name: always("name", 1),
+    0 => name: always("name", 1).required(),
     1 => value: new("value", 2),
     2 => value_from: new("valueFrom", 3),
 }
@@ -1226,8 +1226,8 @@ pub struct Event {
 }
 
 message! { Event, kind = ("v1", "Event");
-    0 => metadata: always("metadata", 1),
-    1 => involved_object: always("involvedObject", 2),
+    0 => metadata: always("metadata", 1).required(),
+    1 => involved_object: always("involvedObject", 2).required(),
     2 => reason: new("reason", 3),
     3 => message: new("message", 4),
     4 => source: new("source", 5),
@@ -1287,9 +1287,9 @@ pub struct EvictionResponder {
     pub priority: Option<i32>,
 }
 
-message! { EvictionResponder;
-    0 => name: always("name", 1),
-    1 => priority: new("priority", 2),
+message! { EvictionResponder as atomic;
+    0 => name: always("name", 1).required(),
+    1 => priority: new("priority", 2).required(),
 }
 
 /// `ExecAction` of `core/v1`.
@@ -1300,7 +1300,7 @@ pub struct ExecAction {
 }
 
 message! { ExecAction;
-    0 => command: new("command", 1),
+    0 => command: new("command", 1).atomic(),
 }
 
 /// `FCVolumeSource` of `core/v1`.
@@ -1320,11 +1320,11 @@ pub struct FcVolumeSource {
 }
 
 message! { FcVolumeSource;
-    0 => target_wwns: new("targetWWNs", 1),
+    0 => target_wwns: new("targetWWNs", 1).atomic(),
     1 => lun: new("lun", 2),
     2 => fs_type: new("fsType", 3),
     3 => read_only: new("readOnly", 4),
-    4 => wwids: new("wwids", 5),
+    4 => wwids: new("wwids", 5).atomic(),
 }
 
 /// `FileKeySelector` of `core/v1`.
@@ -1340,10 +1340,10 @@ pub struct FileKeySelector {
     pub optional: Option<bool>,
 }
 
-message! { FileKeySelector;
-    0 => volume_name: always("volumeName", 1),
-    1 => path: always("path", 2),
-    2 => key: always("key", 3),
+message! { FileKeySelector as atomic;
+    0 => volume_name: always("volumeName", 1).required(),
+    1 => path: always("path", 2).required(),
+    2 => key: always("key", 3).required(),
     3 => optional: new("optional", 4),
 }
 
@@ -1363,7 +1363,7 @@ pub struct FlexPersistentVolumeSource {
 }
 
 message! { FlexPersistentVolumeSource;
-    0 => driver: always("driver", 1),
+    0 => driver: always("driver", 1).required(),
     1 => fs_type: new("fsType", 2),
     2 => secret_ref: new("secretRef", 3),
     3 => read_only: new("readOnly", 4),
@@ -1386,7 +1386,7 @@ pub struct FlexVolumeSource {
 }
 
 message! { FlexVolumeSource;
-    0 => driver: always("driver", 1),
+    0 => driver: always("driver", 1).required(),
     1 => fs_type: new("fsType", 2),
     2 => secret_ref: new("secretRef", 3),
     3 => read_only: new("readOnly", 4),
@@ -1422,7 +1422,7 @@ pub struct GcePersistentDiskVolumeSource {
 }
 
 message! { GcePersistentDiskVolumeSource;
-    0 => pd_name: always("pdName", 1),
+    0 => pd_name: always("pdName", 1).required(),
     1 => fs_type: new("fsType", 2),
     2 => partition: new("partition", 3),
     3 => read_only: new("readOnly", 4),
@@ -1441,7 +1441,7 @@ pub struct GrpcAction {
 }
 
 message! { GrpcAction;
-    0 => port: always("port", 1),
+    0 => port: always("port", 1).required(),
     1 => service: new("service", 2),
     2 => mode: new("mode", 3),
 }
@@ -1458,7 +1458,7 @@ pub struct GitRepoVolumeSource {
 }
 
 message! { GitRepoVolumeSource;
-    0 => repository: always("repository", 1),
+    0 => repository: always("repository", 1).required(),
     1 => revision: new("revision", 2),
     2 => directory: new("directory", 3),
 }
@@ -1477,8 +1477,8 @@ pub struct GlusterfsPersistentVolumeSource {
 }
 
 message! { GlusterfsPersistentVolumeSource;
-    0 => endpoints: always("endpoints", 1),
-    1 => path: always("path", 2),
+    0 => endpoints: always("endpoints", 1).required(),
+    1 => path: always("path", 2).required(),
     2 => read_only: new("readOnly", 3),
     3 => endpoints_namespace: new("endpointsNamespace", 4),
 }
@@ -1495,8 +1495,8 @@ pub struct GlusterfsVolumeSource {
 }
 
 message! { GlusterfsVolumeSource;
-    0 => endpoints: always("endpoints", 1),
-    1 => path: always("path", 2),
+    0 => endpoints: always("endpoints", 1).required(),
+    1 => path: always("path", 2).required(),
     2 => read_only: new("readOnly", 3),
 }
 
@@ -1520,10 +1520,10 @@ pub struct HttpGetAction {
 
 message! { HttpGetAction;
     0 => path: new("path", 1),
-    1 => port: always("port", 2),
+    1 => port: always("port", 2).required(),
     2 => host: new("host", 3),
     3 => scheme: new("scheme", 4),
-    4 => http_headers: new("httpHeaders", 5),
+    4 => http_headers: new("httpHeaders", 5).atomic(),
     5 => protocol: new("protocol", 6),
 }
 
@@ -1538,8 +1538,8 @@ pub struct HttpHeader {
 }
 
 message! { HttpHeader;
-    0 => name: always("name", 1),
-    1 => value: always("value", 2),
+    0 => name: always("name", 1).required(),
+    1 => value: always("value", 2).required(),
 }
 
 /// `HostAlias` of `core/v1`.
@@ -1552,8 +1552,8 @@ pub struct HostAlias {
 }
 
 message! { HostAlias;
-    0 => ip: always("ip", 1),
-    1 => hostnames: new("hostnames", 2),
+    0 => ip: always("ip", 1).required(),
+    1 => hostnames: new("hostnames", 2).atomic(),
 }
 
 /// `HostIP` of `core/v1`.
@@ -1565,7 +1565,7 @@ pub struct HostIp {
 }
 
 message! { HostIp;
-    0 => ip: always("ip", 1),
+    0 => ip: always("ip", 1).required(),
 }
 
 /// `HostPathVolumeSource` of `core/v1`.
@@ -1578,7 +1578,7 @@ pub struct HostPathVolumeSource {
 }
 
 message! { HostPathVolumeSource;
-    0 => path: always("path", 1),
+    0 => path: always("path", 1).required(),
     1 => r#type: new("type", 2),
 }
 
@@ -1613,13 +1613,13 @@ pub struct IscsiPersistentVolumeSource {
 }
 
 message! { IscsiPersistentVolumeSource;
-    0 => target_portal: always("targetPortal", 1),
-    1 => iqn: always("iqn", 2),
-    2 => lun: always("lun", 3),
-    3 => iscsi_interface: new("iscsiInterface", 4),
+    0 => target_portal: always("targetPortal", 1).required(),
+    1 => iqn: always("iqn", 2).required(),
+    2 => lun: always("lun", 3).required(),
+    3 => iscsi_interface: new("iscsiInterface", 4).default("\"default\""),
     4 => fs_type: new("fsType", 5),
     5 => read_only: new("readOnly", 6),
-    6 => portals: new("portals", 7),
+    6 => portals: new("portals", 7).atomic(),
     7 => chap_auth_discovery: new("chapAuthDiscovery", 8),
     8 => chap_auth_session: new("chapAuthSession", 11),
     9 => secret_ref: new("secretRef", 10),
@@ -1657,13 +1657,13 @@ pub struct IscsiVolumeSource {
 }
 
 message! { IscsiVolumeSource;
-    0 => target_portal: always("targetPortal", 1),
-    1 => iqn: always("iqn", 2),
-    2 => lun: always("lun", 3),
-    3 => iscsi_interface: new("iscsiInterface", 4),
+    0 => target_portal: always("targetPortal", 1).required(),
+    1 => iqn: always("iqn", 2).required(),
+    2 => lun: always("lun", 3).required(),
+    3 => iscsi_interface: new("iscsiInterface", 4).default("\"default\""),
     4 => fs_type: new("fsType", 5),
     5 => read_only: new("readOnly", 6),
-    6 => portals: new("portals", 7),
+    6 => portals: new("portals", 7).atomic(),
     7 => chap_auth_discovery: new("chapAuthDiscovery", 8),
     8 => chap_auth_session: new("chapAuthSession", 11),
     9 => secret_ref: new("secretRef", 10),
@@ -1692,7 +1692,7 @@ pub struct ImageVolumeStatus {
 }
 
 message! { ImageVolumeStatus;
-    0 => image_ref: new("imageRef", 1),
+    0 => image_ref: new("imageRef", 1).required(),
 }
 
 /// `KeyToPath` of `core/v1`.
@@ -1709,8 +1709,8 @@ pub struct KeyToPath {
 }
 
 message! { KeyToPath;
-    0 => key: always("key", 1),
-    1 => path: always("path", 2),
+    0 => key: always("key", 1).required(),
+    1 => path: always("path", 2).required(),
     2 => mode: new("mode", 3),
     3 => user: new("user", 4),
 }
@@ -1793,7 +1793,7 @@ pub struct LimitRangeItem {
 }
 
 message! { LimitRangeItem;
-    0 => r#type: always("type", 1),
+    0 => r#type: always("type", 1).required(),
     1 => max: new("max", 2),
     2 => min: new("min", 3),
     3 => default: new("default", 4),
@@ -1809,7 +1809,7 @@ pub struct LimitRangeSpec {
 }
 
 message! { LimitRangeSpec;
-    0 => limits: always("limits", 1),
+    0 => limits: always("limits", 1).required().atomic(),
 }
 
 /// `LinuxContainerUser` of `core/v1`.
@@ -1824,9 +1824,9 @@ pub struct LinuxContainerUser {
 }
 
 message! { LinuxContainerUser;
-    0 => uid: always("uid", 1),
-    1 => gid: always("gid", 2),
-    2 => supplemental_groups: new("supplementalGroups", 3),
+    0 => uid: always("uid", 1).required(),
+    1 => gid: always("gid", 2).required(),
+    2 => supplemental_groups: new("supplementalGroups", 3).atomic(),
 }
 
 /// `LoadBalancerIngress` of `core/v1`.
@@ -1846,7 +1846,7 @@ message! { LoadBalancerIngress;
     0 => ip: new("ip", 1),
     1 => hostname: new("hostname", 2),
     2 => ip_mode: new("ipMode", 3),
-    3 => ports: new("ports", 4),
+    3 => ports: new("ports", 4).atomic(),
 }
 
 /// `LoadBalancerStatus` of `core/v1`.
@@ -1857,7 +1857,7 @@ pub struct LoadBalancerStatus {
 }
 
 message! { LoadBalancerStatus;
-    0 => ingress: new("ingress", 1),
+    0 => ingress: new("ingress", 1).atomic(),
 }
 
 /// `LocalObjectReference` of `core/v1`.
@@ -1867,7 +1867,7 @@ pub struct LocalObjectReference {
     pub name: Str,
 }
 
-message! { LocalObjectReference;
+message! { LocalObjectReference as atomic;
     0 => name: new("name", 1),
 }
 
@@ -1881,7 +1881,7 @@ pub struct LocalVolumeSource {
 }
 
 message! { LocalVolumeSource;
-    0 => path: always("path", 1),
+    0 => path: always("path", 1).required(),
     1 => fs_type: new("fsType", 2),
 }
 
@@ -1896,7 +1896,7 @@ pub struct ModifyVolumeStatus {
 
 message! { ModifyVolumeStatus;
     0 => target_volume_attributes_class_name: new("targetVolumeAttributesClassName", 1),
-    1 => status: always("status", 2),
+    1 => status: always("status", 2).required(),
 }
 
 /// `NFSVolumeSource` of `core/v1`.
@@ -1912,8 +1912,8 @@ pub struct NfsVolumeSource {
 }
 
 message! { NfsVolumeSource;
-    0 => server: always("server", 1),
-    1 => path: always("path", 2),
+    0 => server: always("server", 1).required(),
+    1 => path: always("path", 2).required(),
     2 => read_only: new("readOnly", 3),
 }
 
@@ -1960,8 +1960,8 @@ pub struct NamespaceCondition {
 }
 
 message! { NamespaceCondition;
-    0 => r#type: always("type", 1),
-    1 => status: always("status", 2),
+    0 => r#type: always("type", 1).required(),
+    1 => status: always("status", 2).required(),
     2 => last_transition_time: new("lastTransitionTime", 4),
     3 => reason: new("reason", 5),
     4 => message: new("message", 6),
@@ -1975,7 +1975,7 @@ pub struct NamespaceSpec {
 }
 
 message! { NamespaceSpec;
-    0 => finalizers: new("finalizers", 1),
+    0 => finalizers: new("finalizers", 1).atomic(),
 }
 
 /// `NamespaceStatus` of `core/v1`.
@@ -1991,7 +1991,7 @@ pub struct NamespaceStatus {
 
 message! { NamespaceStatus;
     0 => phase: new("phase", 1),
-    1 => conditions: new("conditions", 2),
+    1 => conditions: new("conditions", 2).keyed(&["type"]),
 }
 
 /// The kind `Node` of `v1`; its objects belong to the cluster.
@@ -2031,8 +2031,8 @@ pub struct NodeAddress {
 }
 
 message! { NodeAddress;
-    0 => r#type: always("type", 1),
-    1 => address: always("address", 2),
+    0 => r#type: always("type", 1).required(),
+    1 => address: always("address", 2).required(),
 }
 
 /// `NodeAffinity` of `core/v1`.
@@ -2046,7 +2046,7 @@ pub struct NodeAffinity {
 
 message! { NodeAffinity;
     0 => required_during_scheduling_ignored_during_execution: new("requiredDuringSchedulingIgnoredDuringExecution", 1),
-    1 => preferred_during_scheduling_ignored_during_execution: new("preferredDuringSchedulingIgnoredDuringExecution", 2),
+    1 => preferred_during_scheduling_ignored_during_execution: new("preferredDuringSchedulingIgnoredDuringExecution", 2).atomic(),
 }
 
 /// `NodeAllocatableMappedResources` of `core/v1`.
@@ -2059,8 +2059,8 @@ pub struct NodeAllocatableMappedResources {
 }
 
 message! { NodeAllocatableMappedResources;
-    0 => name: always("name", 1),
-    1 => quantity: new("quantity", 2),
+    0 => name: always("name", 1).required(),
+    1 => quantity: new("quantity", 2).required(),
 }
 
 /// `NodeAllocatableOverheadResources` of `core/v1`.
@@ -2075,7 +2075,7 @@ pub struct NodeAllocatableOverheadResources {
 }
 
 message! { NodeAllocatableOverheadResources;
-    0 => name: always("name", 1),
+    0 => name: always("name", 1).required(),
     1 => per_pod: new("perPod", 2),
     2 => per_container: new("perContainer", 3),
 }
@@ -2100,10 +2100,10 @@ pub struct NodeAllocatableResourceClaimStatus {
 }
 
 message! { NodeAllocatableResourceClaimStatus;
-    0 => resource_claim_name: always("resourceClaimName", 1),
-    1 => containers: new("containers", 2),
-    2 => mapping: new("mapping", 4),
-    3 => overhead: new("overhead", 5),
+    0 => resource_claim_name: always("resourceClaimName", 1).required(),
+    1 => containers: new("containers", 2).set(),
+    2 => mapping: new("mapping", 4).keyed(&["name"]),
+    3 => overhead: new("overhead", 5).keyed(&["name"]),
 }
 
 /// `NodeCondition` of `core/v1`.
@@ -2124,8 +2124,8 @@ pub struct NodeCondition {
 }
 
 message! { NodeCondition;
-    0 => r#type: always("type", 1),
-    1 => status: always("status", 2),
+    0 => r#type: always("type", 1).required(),
+    1 => status: always("status", 2).required(),
     2 => last_heartbeat_time: new("lastHeartbeatTime", 3),
     3 => last_transition_time: new("lastTransitionTime", 4),
     4 => reason: new("reason", 5),
@@ -2195,7 +2195,7 @@ pub struct NodePodPreemptionPolicy {
 }
 
 message! { NodePodPreemptionPolicy;
-    0 => disable_resize_preemption: new("disableResizePreemption", 1),
+    0 => disable_resize_preemption: new("disableResizePreemption", 1).set(),
 }
 
 /// `NodeRuntimeHandler` of `core/v1`.
@@ -2233,8 +2233,8 @@ pub struct NodeSelector {
     pub node_selector_terms: Vec<NodeSelectorTerm>,
 }
 
-message! { NodeSelector;
-    0 => node_selector_terms: always("nodeSelectorTerms", 1),
+message! { NodeSelector as atomic;
+    0 => node_selector_terms: always("nodeSelectorTerms", 1).required().atomic(),
 }
 
 /// `NodeSelectorRequirement` of `core/v1`.
@@ -2249,9 +2249,9 @@ pub struct NodeSelectorRequirement {
 }
 
 message! { NodeSelectorRequirement;
-    0 => key: always("key", 1),
-    1 => operator: always("operator", 2),
-    2 => values: new("values", 3),
+    0 => key: always("key", 1).required(),
+    1 => operator: always("operator", 2).required(),
+    2 => values: new("values", 3).atomic(),
 }
 
 /// `NodeSelectorTerm` of `core/v1`.
@@ -2263,9 +2263,9 @@ pub struct NodeSelectorTerm {
     pub match_fields: Vec<NodeSelectorRequirement>,
 }
 
-message! { NodeSelectorTerm;
-    0 => match_expressions: new("matchExpressions", 1),
-    1 => match_fields: new("matchFields", 2),
+message! { NodeSelectorTerm as atomic;
+    0 => match_expressions: new("matchExpressions", 1).atomic(),
+    1 => match_fields: new("matchFields", 2).atomic(),
 }
 
 /// `NodeSpec` of `core/v1`.
@@ -2293,10 +2293,10 @@ pub struct NodeSpec {
 
 message! { NodeSpec;
     0 => pod_cidr: new("podCIDR", 1),
-    1 => pod_cidrs: new("podCIDRs", 7),
+    1 => pod_cidrs: new("podCIDRs", 7).set(),
     2 => provider_id: new("providerID", 3),
     3 => unschedulable: new("unschedulable", 4),
-    4 => taints: new("taints", 5),
+    4 => taints: new("taints", 5).atomic(),
     5 => config_source: new("configSource", 6),
     6 => external_id: new("externalID", 2),
     7 => pod_preemption_policy: new("podPreemptionPolicy", 8),
@@ -2343,17 +2343,17 @@ message! { NodeStatus;
     0 => capacity: new("capacity", 1),
     1 => allocatable: new("allocatable", 2),
     2 => phase: new("phase", 3),
-    3 => conditions: new("conditions", 4),
-    4 => addresses: new("addresses", 5),
+    3 => conditions: new("conditions", 4).keyed(&["type"]),
+    4 => addresses: new("addresses", 5).keyed(&["type"]),
     5 => daemon_endpoints: new("daemonEndpoints", 6),
     6 => node_info: new("nodeInfo", 7),
-    7 => images: new("images", 8),
-    8 => volumes_in_use: new("volumesInUse", 9),
-    9 => volumes_attached: new("volumesAttached", 10),
+    7 => images: new("images", 8).atomic(),
+    8 => volumes_in_use: new("volumesInUse", 9).atomic(),
+    9 => volumes_attached: new("volumesAttached", 10).atomic(),
     10 => config: new("config", 11),
-    11 => runtime_handlers: new("runtimeHandlers", 12),
+    11 => runtime_handlers: new("runtimeHandlers", 12).atomic(),
     12 => features: new("features", 13),
-    13 => declared_features: new("declaredFeatures", 14),
+    13 => declared_features: new("declaredFeatures", 14).atomic(),
 }
 
 /// `NodeSwapStatus` of `core/v1`.
@@ -2397,16 +2397,16 @@ pub struct NodeSystemInfo {
 }
 
 message! { NodeSystemInfo;
-    0 => machine_id: always("machineID", 1),
-    1 => system_uuid: always("systemUUID", 2),
-    2 => boot_id: always("bootID", 3),
-    3 => kernel_version: always("kernelVersion", 4),
-    4 => os_image: always("osImage", 5),
-    5 => container_runtime_version: always("containerRuntimeVersion", 6),
-    6 => kubelet_version: always("kubeletVersion", 7),
-    7 => kube_proxy_version: always("kubeProxyVersion", 8),
-    8 => operating_system: always("operatingSystem", 9),
-    9 => architecture: always("architecture", 10),
+    0 => machine_id: always("machineID", 1).required(),
+    1 => system_uuid: always("systemUUID", 2).required(),
+    2 => boot_id: always("bootID", 3).required(),
+    3 => kernel_version: always("kernelVersion", 4).required(),
+    4 => os_image: always("osImage", 5).required(),
+    5 => container_runtime_version: always("containerRuntimeVersion", 6).required(),
+    6 => kubelet_version: always("kubeletVersion", 7).required(),
+    7 => kube_proxy_version: always("kubeProxyVersion", 8).required(),
+    8 => operating_system: always("operatingSystem", 9).required(),
+    9 => architecture: always("architecture", 10).required(),
     10 => swap: new("swap", 11),
     11 => running_in_user_namespace: new("runningInUserNamespace", 12),
 }
@@ -2420,9 +2420,9 @@ pub struct ObjectFieldSelector {
     pub field_path: Str,
 }
 
-message! { ObjectFieldSelector;
+message! { ObjectFieldSelector as atomic;
     0 => api_version: new("apiVersion", 1),
-    1 => field_path: always("fieldPath", 2),
+    1 => field_path: always("fieldPath", 2).required(),
 }
 
 /// `ObjectReference` of `core/v1`.
@@ -2444,7 +2444,7 @@ pub struct ObjectReference {
     pub field_path: Str,
 }
 
-message! { ObjectReference;
+message! { ObjectReference as atomic;
     0 => kind: new("kind", 1),
     1 => namespace: new("namespace", 2),
     2 => name: new("name", 3),
@@ -2526,8 +2526,8 @@ pub struct PersistentVolumeClaimCondition {
 }
 
 message! { PersistentVolumeClaimCondition;
-    0 => r#type: always("type", 1),
-    1 => status: always("status", 2),
+    0 => r#type: always("type", 1).required(),
+    1 => status: always("status", 2).required(),
     2 => last_probe_time: new("lastProbeTime", 3),
     3 => last_transition_time: new("lastTransitionTime", 4),
     4 => reason: new("reason", 5),
@@ -2558,7 +2558,7 @@ pub struct PersistentVolumeClaimSpec {
 }
 
 message! { PersistentVolumeClaimSpec;
-    0 => access_modes: new("accessModes", 1),
+    0 => access_modes: new("accessModes", 1).atomic(),
     1 => selector: new("selector", 4),
     2 => resources: new("resources", 2),
     3 => volume_name: new("volumeName", 3),
@@ -2596,9 +2596,9 @@ pub struct PersistentVolumeClaimStatus {
 
 message! { PersistentVolumeClaimStatus;
     0 => phase: new("phase", 1),
-    1 => access_modes: new("accessModes", 2),
+    1 => access_modes: new("accessModes", 2).atomic(),
     2 => capacity: new("capacity", 3),
-    3 => conditions: new("conditions", 4),
+    3 => conditions: new("conditions", 4).keyed(&["type"]),
     4 => allocated_resources: new("allocatedResources", 5),
     5 => allocated_resource_statuses: new("allocatedResourceStatuses", 7),
     6 => current_volume_attributes_class_name: new("currentVolumeAttributesClassName", 8),
@@ -2617,7 +2617,7 @@ pub struct PersistentVolumeClaimTemplate {
 
 message! { PersistentVolumeClaimTemplate;
     0 => metadata: new("metadata", 1),
-    1 => spec: always("spec", 2),
+    1 => spec: always("spec", 2).required(),
 }
 
 /// `PersistentVolumeClaimVolumeSource` of `core/v1`.
@@ -2630,7 +2630,7 @@ pub struct PersistentVolumeClaimVolumeSource {
 }
 
 message! { PersistentVolumeClaimVolumeSource;
-    0 => claim_name: always("claimName", 1),
+    0 => claim_name: always("claimName", 1).required(),
     1 => read_only: new("readOnly", 2),
 }
 
@@ -2725,11 +2725,11 @@ message! { PersistentVolumeSpec;
     20 => local: new("local", 2, 20),
     21 => storageos: new("storageos", 2, 21),
     22 => csi: new("csi", 2, 22),
-    23 => access_modes: new("accessModes", 3),
+    23 => access_modes: new("accessModes", 3).atomic(),
     24 => claim_ref: new("claimRef", 4),
     25 => persistent_volume_reclaim_policy: new("persistentVolumeReclaimPolicy", 5),
     26 => storage_class_name: new("storageClassName", 6),
-    27 => mount_options: new("mountOptions", 7),
+    27 => mount_options: new("mountOptions", 7).atomic(),
     28 => volume_mode: new("volumeMode", 8),
     29 => node_affinity: new("nodeAffinity", 9),
     30 => volume_attributes_class_name: new("volumeAttributesClassName", 10),
@@ -2765,7 +2765,7 @@ pub struct PhotonPersistentDiskVolumeSource {
 }
 
 message! { PhotonPersistentDiskVolumeSource;
-    0 => pd_id: always("pdID", 1),
+    0 => pd_id: always("pdID", 1).required(),
     1 => fs_type: new("fsType", 2),
 }
 
@@ -2806,8 +2806,8 @@ pub struct PodAffinity {
 }
 
 message! { PodAffinity;
-    0 => required_during_scheduling_ignored_during_execution: new("requiredDuringSchedulingIgnoredDuringExecution", 1),
-    1 => preferred_during_scheduling_ignored_during_execution: new("preferredDuringSchedulingIgnoredDuringExecution", 2),
+    0 => required_during_scheduling_ignored_during_execution: new("requiredDuringSchedulingIgnoredDuringExecution", 1).atomic(),
+    1 => preferred_during_scheduling_ignored_during_execution: new("preferredDuringSchedulingIgnoredDuringExecution", 2).atomic(),
 }
 
 /// `PodAffinityTerm` of `core/v1`.
@@ -2829,11 +2829,11 @@ pub struct PodAffinityTerm {
 
 message! { PodAffinityTerm;
     0 => label_selector: new("labelSelector", 1),
-    1 => namespaces: new("namespaces", 2),
-    2 => topology_key: always("topologyKey", 3),
+    1 => namespaces: new("namespaces", 2).atomic(),
+    2 => topology_key: always("topologyKey", 3).required(),
     3 => namespace_selector: new("namespaceSelector", 4),
-    4 => match_label_keys: new("matchLabelKeys", 5),
-    5 => mismatch_label_keys: new("mismatchLabelKeys", 6),
+    4 => match_label_keys: new("matchLabelKeys", 5).atomic(),
+    5 => mismatch_label_keys: new("mismatchLabelKeys", 6).atomic(),
 }
 
 /// `PodAntiAffinity` of `core/v1`.
@@ -2846,8 +2846,8 @@ pub struct PodAntiAffinity {
 }
 
 message! { PodAntiAffinity;
-    0 => required_during_scheduling_ignored_during_execution: new("requiredDuringSchedulingIgnoredDuringExecution", 1),
-    1 => preferred_during_scheduling_ignored_during_execution: new("preferredDuringSchedulingIgnoredDuringExecution", 2),
+    0 => required_during_scheduling_ignored_during_execution: new("requiredDuringSchedulingIgnoredDuringExecution", 1).atomic(),
+    1 => preferred_during_scheduling_ignored_during_execution: new("preferredDuringSchedulingIgnoredDuringExecution", 2).atomic(),
 }
 
 /// `PodCertificateProjection` of `core/v1`.
@@ -2872,8 +2872,8 @@ pub struct PodCertificateProjection {
 }
 
 message! { PodCertificateProjection;
-    0 => signer_name: new("signerName", 1),
-    1 => key_type: new("keyType", 2),
+    0 => signer_name: new("signerName", 1).required(),
+    1 => key_type: new("keyType", 2).required(),
     2 => max_expiration_seconds: new("maxExpirationSeconds", 3),
     3 => credential_bundle_path: new("credentialBundlePath", 4),
     4 => key_path: new("keyPath", 5),
@@ -2902,9 +2902,9 @@ pub struct PodCondition {
 }
 
 message! { PodCondition;
-    0 => r#type: always("type", 1),
+    0 => r#type: always("type", 1).required(),
     1 => observed_generation: new("observedGeneration", 7),
-    2 => status: always("status", 2),
+    2 => status: always("status", 2).required(),
     3 => last_probe_time: new("lastProbeTime", 3),
     4 => last_transition_time: new("lastTransitionTime", 4),
     5 => reason: new("reason", 5),
@@ -2924,9 +2924,9 @@ pub struct PodDnsConfig {
 }
 
 message! { PodDnsConfig;
-    0 => nameservers: new("nameservers", 1),
-    1 => searches: new("searches", 2),
-    2 => options: new("options", 3),
+    0 => nameservers: new("nameservers", 1).atomic(),
+    1 => searches: new("searches", 2).atomic(),
+    2 => options: new("options", 3).atomic(),
 }
 
 /// `PodDNSConfigOption` of `core/v1`.
@@ -2954,8 +2954,8 @@ pub struct PodExtendedResourceClaimStatus {
 }
 
 message! { PodExtendedResourceClaimStatus;
-    0 => request_mappings: always("requestMappings", 1),
-    1 => resource_claim_name: always("resourceClaimName", 2),
+    0 => request_mappings: always("requestMappings", 1).required().atomic(),
+    1 => resource_claim_name: always("resourceClaimName", 2).required(),
 }
 
 /// `PodIP` of `core/v1`.
@@ -2967,7 +2967,7 @@ pub struct PodIp {
 }
 
 message! { PodIp;
-    0 => ip: always("ip", 1),
+    0 => ip: always("ip", 1).required(),
 }
 
 /// `PodOS` of `core/v1`.
@@ -2979,7 +2979,7 @@ pub struct PodOs {
 }
 
 message! { PodOs;
-    0 => name: always("name", 1),
+    0 => name: always("name", 1).required(),
 }
 
 /// `PodReadinessGate` of `core/v1`.
@@ -2990,7 +2990,7 @@ pub struct PodReadinessGate {
 }
 
 message! { PodReadinessGate;
-    0 => condition_type: always("conditionType", 1),
+    0 => condition_type: always("conditionType", 1).required(),
 }
 
 /// `PodResourceClaim` of `core/v1`.
@@ -3005,7 +3005,7 @@ pub struct PodResourceClaim {
 }
 
 message! { PodResourceClaim;
-    0 => name: always("name", 1),
+    0 => name: always("name", 1).required(),
     1 => resource_claim_name: new("resourceClaimName", 3),
     2 => resource_claim_template_name: new("resourceClaimTemplateName", 4),
 }
@@ -3020,7 +3020,7 @@ pub struct PodResourceClaimStatus {
 }
 
 message! { PodResourceClaimStatus;
-    0 => name: always("name", 1),
+    0 => name: always("name", 1).required(),
     1 => resource_claim_name: new("resourceClaimName", 2),
 }
 
@@ -3032,7 +3032,7 @@ pub struct PodSchedulingGate {
 }
 
 message! { PodSchedulingGate;
-    0 => name: always("name", 1),
+    0 => name: always("name", 1).required(),
 }
 
 /// `PodSchedulingGroup` of `core/v1`.
@@ -3083,10 +3083,10 @@ message! { PodSecurityContext;
     2 => run_as_user: new("runAsUser", 2),
     3 => run_as_group: new("runAsGroup", 6),
     4 => run_as_non_root: new("runAsNonRoot", 3),
-    5 => supplemental_groups: new("supplementalGroups", 4),
+    5 => supplemental_groups: new("supplementalGroups", 4).atomic(),
     6 => supplemental_groups_policy: new("supplementalGroupsPolicy", 12),
     7 => fs_group: new("fsGroup", 5),
-    8 => sysctls: new("sysctls", 7),
+    8 => sysctls: new("sysctls", 7).atomic(),
     9 => fs_group_change_policy: new("fsGroupChangePolicy", 9),
     10 => seccomp_profile: new("seccompProfile", 10),
     11 => app_armor_profile: new("appArmorProfile", 11),
@@ -3205,15 +3205,15 @@ pub struct PodSpec {
 }
 
 message! { PodSpec;
-    0 => volumes: new("volumes", 1),
-    1 => init_containers: new("initContainers", 20),
-    2 => containers: always("containers", 2),
-    3 => ephemeral_containers: new("ephemeralContainers", 34),
+    0 => volumes: new("volumes", 1).keyed(&["name"]),
+    1 => init_containers: new("initContainers", 20).keyed(&["name"]),
+    2 => containers: always("containers", 2).required().keyed(&["name"]),
+    3 => ephemeral_containers: new("ephemeralContainers", 34).keyed(&["name"]),
     4 => restart_policy: new("restartPolicy", 3),
     5 => termination_grace_period_seconds: new("terminationGracePeriodSeconds", 4),
     6 => active_deadline_seconds: new("activeDeadlineSeconds", 5),
     7 => dns_policy: new("dnsPolicy", 6),
-    8 => node_selector: new("nodeSelector", 7),
+    8 => node_selector: new("nodeSelector", 7).atomic_map(),
     9 => service_account_name: new("serviceAccountName", 8),
     10 => service_account: new("serviceAccount", 9),
     11 => automount_service_account_token: new("automountServiceAccountToken", 21),
@@ -3223,31 +3223,31 @@ message! { PodSpec;
     15 => host_ipc: new("hostIPC", 13),
     16 => share_process_namespace: new("shareProcessNamespace", 27),
     17 => security_context: new("securityContext", 14),
-    18 => image_pull_secrets: new("imagePullSecrets", 15),
+    18 => image_pull_secrets: new("imagePullSecrets", 15).keyed(&["name"]),
     19 => hostname: new("hostname", 16),
     20 => subdomain: new("subdomain", 17),
     21 => affinity: new("affinity", 18),
     22 => scheduler_name: new("schedulerName", 19),
-    23 => tolerations: new("tolerations", 22),
-    24 => host_aliases: new("hostAliases", 23),
+    23 => tolerations: new("tolerations", 22).atomic(),
+    24 => host_aliases: new("hostAliases", 23).keyed(&["ip"]),
     25 => priority_class_name: new("priorityClassName", 24),
     26 => priority: new("priority", 25),
     27 => dns_config: new("dnsConfig", 26),
-    28 => readiness_gates: new("readinessGates", 28),
+    28 => readiness_gates: new("readinessGates", 28).atomic(),
     29 => runtime_class_name: new("runtimeClassName", 29),
     30 => enable_service_links: new("enableServiceLinks", 30),
     31 => preemption_policy: new("preemptionPolicy", 31),
     32 => overhead: new("overhead", 32),
-    33 => topology_spread_constraints: new("topologySpreadConstraints", 33),
+    33 => topology_spread_constraints: new("topologySpreadConstraints", 33).keyed(&["topologyKey", "whenUnsatisfiable"]),
     34 => set_hostname_as_fqdn: new("setHostnameAsFQDN", 35),
     35 => os: new("os", 36),
     36 => host_users: new("hostUsers", 37),
-    37 => scheduling_gates: new("schedulingGates", 38),
-    38 => resource_claims: new("resourceClaims", 39),
+    37 => scheduling_gates: new("schedulingGates", 38).keyed(&["name"]),
+    38 => resource_claims: new("resourceClaims", 39).keyed(&["name"]),
     39 => resources: new("resources", 40),
     40 => hostname_override: new("hostnameOverride", 41),
     41 => scheduling_group: new("schedulingGroup", 43),
-    42 => eviction_responders: new("evictionResponders", 44),
+    42 => eviction_responders: new("evictionResponders", 44).keyed(&["name"]),
 }
 
 /// `PodStatus` of `core/v1`.
@@ -3312,26 +3312,26 @@ pub struct PodStatus {
 message! { PodStatus;
     0 => observed_generation: new("observedGeneration", 17),
     1 => phase: new("phase", 1),
-    2 => conditions: new("conditions", 2),
+    2 => conditions: new("conditions", 2).keyed(&["type"]),
     3 => message: new("message", 3),
     4 => reason: new("reason", 4),
     5 => nominated_node_name: new("nominatedNodeName", 11),
     6 => host_ip: new("hostIP", 5),
-    7 => host_ips: new("hostIPs", 16),
+    7 => host_ips: new("hostIPs", 16).atomic(),
     8 => pod_ip: new("podIP", 6),
-    9 => pod_ips: new("podIPs", 12),
+    9 => pod_ips: new("podIPs", 12).keyed(&["ip"]),
     10 => start_time: new("startTime", 7),
-    11 => init_container_statuses: new("initContainerStatuses", 10),
-    12 => container_statuses: new("containerStatuses", 8),
+    11 => init_container_statuses: new("initContainerStatuses", 10).atomic(),
+    12 => container_statuses: new("containerStatuses", 8).atomic(),
     13 => qos_class: new("qosClass", 9),
-    14 => ephemeral_container_statuses: new("ephemeralContainerStatuses", 13),
+    14 => ephemeral_container_statuses: new("ephemeralContainerStatuses", 13).atomic(),
     15 => resize: new("resize", 14),
-    16 => resource_claim_statuses: new("resourceClaimStatuses", 15),
+    16 => resource_claim_statuses: new("resourceClaimStatuses", 15).keyed(&["name"]),
     17 => extended_resource_claim_status: new("extendedResourceClaimStatus", 18),
     18 => allocated_resources: new("allocatedResources", 19),
     19 => resources: new("resources", 20),
-    20 => node_allocatable_resource_claim_statuses: new("nodeAllocatableResourceClaimStatuses", 21),
-    21 => volume_health: new("volumeHealth", 22),
+    20 => node_allocatable_resource_claim_statuses: new("nodeAllocatableResourceClaimStatuses", 21).keyed(&["resourceClaimName"]),
+    21 => volume_health: new("volumeHealth", 22).keyed(&["name"]),
 }
 
 /// The kind `PodTemplate` of `v1`; its objects live in namespaces.
@@ -3385,8 +3385,8 @@ pub struct PodVolumeHealth {
 }
 
 message! { PodVolumeHealth;
-    0 => name: always("name", 1),
-    1 => health_conditions: new("healthConditions", 2),
+    0 => name: always("name", 1).required(),
+    1 => health_conditions: new("healthConditions", 2).keyed(&["status", "reason"]),
     2 => last_transition_time: new("lastTransitionTime", 3),
 }
 
@@ -3402,8 +3402,8 @@ pub struct PortStatus {
 }
 
 message! { PortStatus;
-    0 => port: always("port", 1),
-    1 => protocol: always("protocol", 2),
+    0 => port: always("port", 1).required(),
+    1 => protocol: always("protocol", 2).required(),
     2 => error: new("error", 3),
 }
 
@@ -3419,7 +3419,7 @@ pub struct PortworxVolumeSource {
 }
 
 message! { PortworxVolumeSource;
-    0 => volume_id: always("volumeID", 1),
+    0 => volume_id: always("volumeID", 1).required(),
     1 => fs_type: new("fsType", 2),
     2 => read_only: new("readOnly", 3),
 }
@@ -3434,8 +3434,8 @@ pub struct PreferredSchedulingTerm {
 }
 
 message! { PreferredSchedulingTerm;
-    0 => weight: always("weight", 1),
-    1 => preference: always("preference", 2),
+    0 => weight: always("weight", 1).required(),
+    1 => preference: always("preference", 2).required(),
 }
 
 /// `Probe` of `core/v1`.
@@ -3488,7 +3488,7 @@ pub struct ProjectedVolumeSource {
 }
 
 message! { ProjectedVolumeSource;
-    0 => sources: always("sources", 1),
+    0 => sources: always("sources", 1).atomic(),
     1 => default_mode: new("defaultMode", 2),
     2 => default_user: new("defaultUser", 3),
 }
@@ -3511,8 +3511,8 @@ pub struct QuobyteVolumeSource {
 }
 
 message! { QuobyteVolumeSource;
-    0 => registry: always("registry", 1),
-    1 => volume: always("volume", 2),
+    0 => registry: always("registry", 1).required(),
+    1 => volume: always("volume", 2).required(),
     2 => read_only: new("readOnly", 3),
     3 => user: new("user", 4),
     4 => group: new("group", 5),
@@ -3548,12 +3548,12 @@ pub struct RbdPersistentVolumeSource {
 }
 
 message! { RbdPersistentVolumeSource;
-    0 => monitors: always("monitors", 1),
-    1 => image: always("image", 2),
+    0 => monitors: always("monitors", 1).required().atomic(),
+    1 => image: always("image", 2).required(),
     2 => fs_type: new("fsType", 3),
-    3 => pool: new("pool", 4),
-    4 => user: new("user", 5),
-    5 => keyring: new("keyring", 6),
+    3 => pool: new("pool", 4).default("\"rbd\""),
+    4 => user: new("user", 5).default("\"admin\""),
+    5 => keyring: new("keyring", 6).default("\"/etc/ceph/keyring\""),
     6 => secret_ref: new("secretRef", 7),
     7 => read_only: new("readOnly", 8),
 }
@@ -3587,12 +3587,12 @@ pub struct RbdVolumeSource {
 }
 
 message! { RbdVolumeSource;
-    0 => monitors: always("monitors", 1),
-    1 => image: always("image", 2),
+    0 => monitors: always("monitors", 1).required().atomic(),
+    1 => image: always("image", 2).required(),
     2 => fs_type: new("fsType", 3),
-    3 => pool: new("pool", 4),
-    4 => user: new("user", 5),
-    5 => keyring: new("keyring", 6),
+    3 => pool: new("pool", 4).default("\"rbd\""),
+    4 => user: new("user", 5).default("\"admin\""),
+    5 => keyring: new("keyring", 6).default("\"/etc/ceph/keyring\""),
     6 => secret_ref: new("secretRef", 7),
     7 => read_only: new("readOnly", 8),
 }
@@ -3641,8 +3641,8 @@ pub struct ReplicationControllerCondition {
 }
 
 message! { ReplicationControllerCondition;
-    0 => r#type: always("type", 1),
-    1 => status: always("status", 2),
+    0 => r#type: always("type", 1).required(),
+    1 => status: always("status", 2).required(),
     2 => last_transition_time: new("lastTransitionTime", 3),
     3 => reason: new("reason", 4),
     4 => message: new("message", 5),
@@ -3664,9 +3664,9 @@ pub struct ReplicationControllerSpec {
 }
 
 message! { ReplicationControllerSpec;
-    0 => replicas: new("replicas", 1),
+    0 => replicas: new("replicas", 1).default("1"),
     1 => min_ready_seconds: new("minReadySeconds", 4),
-    2 => selector: new("selector", 2),
+    2 => selector: new("selector", 2).atomic_map(),
     3 => template: new("template", 3),
 }
 
@@ -3690,12 +3690,12 @@ pub struct ReplicationControllerStatus {
 }
 
 message! { ReplicationControllerStatus;
-    0 => replicas: always("replicas", 1),
+    0 => replicas: always("replicas", 1).required(),
     1 => fully_labeled_replicas: new("fullyLabeledReplicas", 2),
     2 => ready_replicas: new("readyReplicas", 4),
     3 => available_replicas: new("availableReplicas", 5),
     4 => observed_generation: new("observedGeneration", 3),
-    5 => conditions: new("conditions", 6),
+    5 => conditions: new("conditions", 6).keyed(&["type"]),
 }
 
 /// `ResourceClaim` of `core/v1`.
@@ -3708,7 +3708,7 @@ pub struct ResourceClaim {
 }
 
 message! { ResourceClaim;
-    0 => name: always("name", 1),
+    0 => name: always("name", 1).required(),
     1 => request: new("request", 2),
 }
 
@@ -3723,9 +3723,9 @@ pub struct ResourceFieldSelector {
     pub divisor: Quantity,
 }
 
-message! { ResourceFieldSelector;
+message! { ResourceFieldSelector as atomic;
     0 => container_name: new("containerName", 1),
-    1 => resource: always("resource", 2),
+    1 => resource: always("resource", 2).required(),
     2 => divisor: new("divisor", 3),
 }
 
@@ -3741,7 +3741,7 @@ pub struct ResourceHealth {
 }
 
 message! { ResourceHealth;
-    0 => resource_id: always("resourceID", 1),
+    0 => resource_id: always("resourceID", 1).required(),
     1 => health: new("health", 2),
     2 => message: new("message", 6),
 }
@@ -3786,7 +3786,7 @@ pub struct ResourceQuotaSpec {
 
 message! { ResourceQuotaSpec;
     0 => hard: new("hard", 1),
-    1 => scopes: new("scopes", 2),
+    1 => scopes: new("scopes", 2).atomic(),
     2 => scope_selector: new("scopeSelector", 3),
 }
 
@@ -3820,7 +3820,7 @@ pub struct ResourceRequirements {
 message! { ResourceRequirements;
     0 => limits: new("limits", 1),
     1 => requests: new("requests", 2),
-    2 => claims: new("claims", 3),
+    2 => claims: new("claims", 3).keyed(&["name"]),
 }
 
 /// `ResourceStatus` of `core/v1`.
@@ -3835,8 +3835,8 @@ pub struct ResourceStatus {
 }
 
 message! { ResourceStatus;
-    0 => name: always("name", 1),
-    1 => resources: new("resources", 2),
+    0 => name: always("name", 1).required(),
+    1 => resources: new("resources", 2).keyed(&["resourceID"]),
 }
 
 /// `SELinuxOptions` of `core/v1`.
@@ -3891,15 +3891,15 @@ pub struct ScaleIoPersistentVolumeSource {
 }
 
 message! { ScaleIoPersistentVolumeSource;
-    0 => gateway: always("gateway", 1),
-    1 => system: always("system", 2),
-    2 => secret_ref: new("secretRef", 3),
+    0 => gateway: always("gateway", 1).required(),
+    1 => system: always("system", 2).required(),
+    2 => secret_ref: new("secretRef", 3).required(),
     3 => ssl_enabled: new("sslEnabled", 4),
     4 => protection_domain: new("protectionDomain", 5),
     5 => storage_pool: new("storagePool", 6),
-    6 => storage_mode: new("storageMode", 7),
+    6 => storage_mode: new("storageMode", 7).default("\"ThinProvisioned\""),
     7 => volume_name: new("volumeName", 8),
-    8 => fs_type: new("fsType", 9),
+    8 => fs_type: new("fsType", 9).default("\"xfs\""),
     9 => read_only: new("readOnly", 10),
 }
 
@@ -3934,15 +3934,15 @@ pub struct ScaleIoVolumeSource {
 }
 
 message! { ScaleIoVolumeSource;
-    0 => gateway: always("gateway", 1),
-    1 => system: always("system", 2),
-    2 => secret_ref: new("secretRef", 3),
+    0 => gateway: always("gateway", 1).required(),
+    1 => system: always("system", 2).required(),
+    2 => secret_ref: new("secretRef", 3).required(),
     3 => ssl_enabled: new("sslEnabled", 4),
     4 => protection_domain: new("protectionDomain", 5),
     5 => storage_pool: new("storagePool", 6),
-    6 => storage_mode: new("storageMode", 7),
+    6 => storage_mode: new("storageMode", 7).default("\"ThinProvisioned\""),
     7 => volume_name: new("volumeName", 8),
-    8 => fs_type: new("fsType", 9),
+    8 => fs_type: new("fsType", 9).default("\"xfs\""),
     9 => read_only: new("readOnly", 10),
 }
 
@@ -3953,8 +3953,8 @@ pub struct ScopeSelector {
     pub match_expressions: Vec<ScopedResourceSelectorRequirement>,
 }
 
-message! { ScopeSelector;
-    0 => match_expressions: new("matchExpressions", 1),
+message! { ScopeSelector as atomic;
+    0 => match_expressions: new("matchExpressions", 1).atomic(),
 }
 
 /// `ScopedResourceSelectorRequirement` of `core/v1`.
@@ -3969,9 +3969,9 @@ pub struct ScopedResourceSelectorRequirement {
 }
 
 message! { ScopedResourceSelectorRequirement;
-    0 => scope_name: always("scopeName", 1),
-    1 => operator: always("operator", 2),
-    2 => values: new("values", 3),
+    0 => scope_name: always("scopeName", 1).required(),
+    1 => operator: always("operator", 2).required(),
+    2 => values: new("values", 3).atomic(),
 }
 
 /// `SeccompProfile` of `core/v1`.
@@ -3984,7 +3984,7 @@ pub struct SeccompProfile {
 }
 
 message! { SeccompProfile;
-    0 => r#type: always("type", 1),
+    0 => r#type: always("type", 1).required(),
     1 => localhost_profile: new("localhostProfile", 2),
 }
 
@@ -4045,9 +4045,9 @@ pub struct SecretKeySelector {
     pub optional: Option<bool>,
 }
 
-message! { SecretKeySelector;
+message! { SecretKeySelector as atomic;
     0 => name: new("name", 1, 1),
-    1 => key: always("key", 2),
+    1 => key: always("key", 2).required(),
     2 => optional: new("optional", 3),
 }
 
@@ -4064,7 +4064,7 @@ pub struct SecretProjection {
 
 message! { SecretProjection;
     0 => name: new("name", 1, 1),
-    1 => items: new("items", 2),
+    1 => items: new("items", 2).atomic(),
     2 => optional: new("optional", 4),
 }
 
@@ -4077,7 +4077,7 @@ pub struct SecretReference {
     pub namespace: Str,
 }
 
-message! { SecretReference;
+message! { SecretReference as atomic;
     0 => name: new("name", 1),
     1 => namespace: new("namespace", 2),
 }
@@ -4099,7 +4099,7 @@ pub struct SecretVolumeSource {
 
 message! { SecretVolumeSource;
     0 => secret_name: new("secretName", 1),
-    1 => items: new("items", 2),
+    1 => items: new("items", 2).atomic(),
     2 => default_mode: new("defaultMode", 3),
     3 => optional: new("optional", 4),
     4 => default_user: new("defaultUser", 5),
@@ -4195,8 +4195,8 @@ pub struct ServiceAccount {
 
 message! { ServiceAccount, kind = ("v1", "ServiceAccount");
     0 => metadata: new("metadata", 1),
-    1 => secrets: new("secrets", 2),
-    2 => image_pull_secrets: new("imagePullSecrets", 3),
+    1 => secrets: new("secrets", 2).keyed(&["name"]),
+    2 => image_pull_secrets: new("imagePullSecrets", 3).atomic(),
     3 => automount_service_account_token: new("automountServiceAccountToken", 4),
 }
 
@@ -4223,7 +4223,7 @@ pub struct ServiceAccountTokenProjection {
 message! { ServiceAccountTokenProjection;
     0 => audience: new("audience", 1),
     1 => expiration_seconds: new("expirationSeconds", 2),
-    2 => path: always("path", 3),
+    2 => path: always("path", 3).required(),
     3 => user: new("user", 4),
 }
 
@@ -4248,9 +4248,9 @@ pub struct ServicePort {
 
 message! { ServicePort;
     0 => name: new("name", 1),
-    1 => protocol: new("protocol", 2),
+    1 => protocol: new("protocol", 2).default("\"TCP\""),
     2 => app_protocol: new("appProtocol", 6),
-    3 => port: always("port", 3),
+    3 => port: always("port", 3).required(),
     4 => target_port: new("targetPort", 4),
     5 => node_port: new("nodePort", 5),
 }
@@ -4303,21 +4303,21 @@ pub struct ServiceSpec {
 }
 
 message! { ServiceSpec;
-    0 => ports: new("ports", 1),
-    1 => selector: new("selector", 2),
+    0 => ports: new("ports", 1).keyed(&["port", "protocol"]),
+    1 => selector: new("selector", 2).atomic_map(),
     2 => cluster_ip: new("clusterIP", 3),
-    3 => cluster_ips: new("clusterIPs", 18),
+    3 => cluster_ips: new("clusterIPs", 18).atomic(),
     4 => r#type: new("type", 4),
-    5 => external_ips: new("externalIPs", 5),
+    5 => external_ips: new("externalIPs", 5).atomic(),
     6 => session_affinity: new("sessionAffinity", 7),
     7 => load_balancer_ip: new("loadBalancerIP", 8),
-    8 => load_balancer_source_ranges: new("loadBalancerSourceRanges", 9),
+    8 => load_balancer_source_ranges: new("loadBalancerSourceRanges", 9).atomic(),
     9 => external_name: new("externalName", 10),
     10 => external_traffic_policy: new("externalTrafficPolicy", 11),
     11 => health_check_node_port: new("healthCheckNodePort", 12),
     12 => publish_not_ready_addresses: new("publishNotReadyAddresses", 13),
     13 => session_affinity_config: new("sessionAffinityConfig", 14),
-    14 => ip_families: new("ipFamilies", 19),
+    14 => ip_families: new("ipFamilies", 19).atomic(),
     15 => ip_family_policy: new("ipFamilyPolicy", 17),
     16 => allocate_load_balancer_node_ports: new("allocateLoadBalancerNodePorts", 20),
     17 => load_balancer_class: new("loadBalancerClass", 21),
@@ -4338,7 +4338,7 @@ pub struct ServiceStatus {
 
 message! { ServiceStatus;
     0 => load_balancer: new("loadBalancer", 1),
-    1 => conditions: new("conditions", 2),
+    1 => conditions: new("conditions", 2).keyed(&["type"]),
 }
 
 /// `SessionAffinityConfig` of `core/v1`.
@@ -4360,7 +4360,7 @@ pub struct SleepAction {
 }
 
 message! { SleepAction;
-    0 => seconds: always("seconds", 1),
+    0 => seconds: always("seconds", 1).required(),
 }
 
 /// `StorageOSPersistentVolumeSource` of `core/v1`.
@@ -4421,8 +4421,8 @@ pub struct Sysctl {
 }
 
 message! { Sysctl;
-    0 => name: always("name", 1),
-    1 => value: always("value", 2),
+    0 => name: always("name", 1).required(),
+    1 => value: always("value", 2).required(),
 }
 
 /// `TCPSocketAction` of `core/v1`.
@@ -4436,7 +4436,7 @@ pub struct TcpSocketAction {
 }
 
 message! { TcpSocketAction;
-    0 => port: always("port", 1),
+    0 => port: always("port", 1).required(),
     1 => host: new("host", 2),
 }
 
@@ -4454,9 +4454,9 @@ pub struct Taint {
 }
 
 message! { Taint;
-    0 => key: always("key", 1),
+    0 => key: always("key", 1).required(),
     1 => value: new("value", 2),
-    2 => effect: always("effect", 3),
+    2 => effect: always("effect", 3).required(),
     3 => time_added: new("timeAdded", 4),
 }
 
@@ -4493,8 +4493,8 @@ pub struct TopologySelectorLabelRequirement {
 }
 
 message! { TopologySelectorLabelRequirement;
-    0 => key: always("key", 1),
-    1 => values: always("values", 2),
+    0 => key: always("key", 1).required(),
+    1 => values: always("values", 2).required().atomic(),
 }
 
 /// `TopologySelectorTerm` of `core/v1`.
@@ -4504,8 +4504,8 @@ pub struct TopologySelectorTerm {
     pub match_label_expressions: Vec<TopologySelectorLabelRequirement>,
 }
 
-message! { TopologySelectorTerm;
-    0 => match_label_expressions: new("matchLabelExpressions", 1),
+message! { TopologySelectorTerm as atomic;
+    0 => match_label_expressions: new("matchLabelExpressions", 1).atomic(),
 }
 
 /// `TopologySpreadConstraint` of `core/v1`.
@@ -4530,14 +4530,14 @@ pub struct TopologySpreadConstraint {
 }
 
 message! { TopologySpreadConstraint;
-    0 => max_skew: always("maxSkew", 1),
-    1 => topology_key: always("topologyKey", 2),
-    2 => when_unsatisfiable: always("whenUnsatisfiable", 3),
+    0 => max_skew: always("maxSkew", 1).required(),
+    1 => topology_key: always("topologyKey", 2).required(),
+    2 => when_unsatisfiable: always("whenUnsatisfiable", 3).required(),
     3 => label_selector: new("labelSelector", 4),
     4 => min_domains: new("minDomains", 5),
     5 => node_affinity_policy: new("nodeAffinityPolicy", 6),
     6 => node_taints_policy: new("nodeTaintsPolicy", 7),
-    7 => match_label_keys: new("matchLabelKeys", 8),
+    7 => match_label_keys: new("matchLabelKeys", 8).atomic(),
 }
 
 /// `TypedLocalObjectReference` of `core/v1`.
@@ -4551,10 +4551,10 @@ pub struct TypedLocalObjectReference {
     pub name: Str,
 }
 
-message! { TypedLocalObjectReference;
+message! { TypedLocalObjectReference as atomic;
     0 => api_group: new("apiGroup", 1),
-    1 => kind: always("kind", 2),
-    2 => name: always("name", 3),
+    1 => kind: always("kind", 2).required(),
+    2 => name: always("name", 3).required(),
 }
 
 /// `TypedObjectReference` of `core/v1`.
@@ -4572,8 +4572,8 @@ pub struct TypedObjectReference {
 
 message! { TypedObjectReference;
     0 => api_group: new("apiGroup", 1),
-    1 => kind: always("kind", 2),
-    2 => name: always("name", 3),
+    1 => kind: always("kind", 2).required(),
+    2 => name: always("name", 3).required(),
     3 => namespace: new("namespace", 4),
 }
 
@@ -4645,7 +4645,7 @@ pub struct Volume {
 }
 
 message! { Volume;
-    0 => name: always("name", 1),
+    0 => name: always("name", 1).required(),
     1 => host_path: new("hostPath", 2, 1),
     2 => empty_dir: new("emptyDir", 2, 2),
     3 => gce_persistent_disk: new("gcePersistentDisk", 2, 3),
@@ -4688,8 +4688,8 @@ pub struct VolumeDevice {
 }
 
 message! { VolumeDevice;
-    0 => name: always("name", 1),
-    1 => device_path: always("devicePath", 2),
+    0 => name: always("name", 1).required(),
+    1 => device_path: always("devicePath", 2).required(),
 }
 
 /// `VolumeHealthCondition` of `core/v1`.
@@ -4704,8 +4704,8 @@ pub struct VolumeHealthCondition {
 }
 
 message! { VolumeHealthCondition;
-    0 => status: always("status", 1),
-    1 => reason: always("reason", 2),
+    0 => status: always("status", 1).required(),
+    1 => reason: always("reason", 2).required(),
     2 => message: new("message", 3),
 }
 
@@ -4721,7 +4721,7 @@ pub struct VolumeHealthStatus {
 }
 
 message! { VolumeHealthStatus;
-    0 => health_conditions: new("healthConditions", 1),
+    0 => health_conditions: new("healthConditions", 1).keyed(&["status", "reason"]),
     1 => last_transition_time: new("lastTransitionTime", 2),
 }
 
@@ -4749,14 +4749,14 @@ pub struct VolumeMount {
 }
 
 message! { VolumeMount;
-    0 => name: always("name", 1),
+    0 => name: always("name", 1).required(),
     1 => read_only: new("readOnly", 2),
     2 => recursive_read_only: new("recursiveReadOnly", 7),
-    3 => mount_path: always("mountPath", 3),
+    3 => mount_path: always("mountPath", 3).required(),
     4 => sub_path: new("subPath", 4),
     5 => mount_propagation: new("mountPropagation", 5),
     6 => sub_path_expr: new("subPathExpr", 6),
-    7 => bind_mount_options: new("bindMountOptions", 8),
+    7 => bind_mount_options: new("bindMountOptions", 8).set(),
 }
 
 /// `VolumeMountStatus` of `core/v1`.
@@ -4775,8 +4775,8 @@ pub struct VolumeMountStatus {
 }
 
 message! { VolumeMountStatus;
-    0 => name: always("name", 1),
-    1 => mount_path: always("mountPath", 2),
+    0 => name: always("name", 1).required(),
+    1 => mount_path: always("mountPath", 2).required(),
     2 => read_only: new("readOnly", 3),
     3 => recursive_read_only: new("recursiveReadOnly", 4),
     4 => volume_status: new("volumeStatus", 5),
@@ -4858,7 +4858,7 @@ pub struct VsphereVirtualDiskVolumeSource {
 }
 
 message! { VsphereVirtualDiskVolumeSource;
-    0 => volume_path: always("volumePath", 1),
+    0 => volume_path: always("volumePath", 1).required(),
     1 => fs_type: new("fsType", 2),
     2 => storage_policy_name: new("storagePolicyName", 3),
     3 => storage_policy_id: new("storagePolicyID", 4),
@@ -4874,8 +4874,8 @@ pub struct WeightedPodAffinityTerm {
 }
 
 message! { WeightedPodAffinityTerm;
-    0 => weight: always("weight", 1),
-    1 => pod_affinity_term: always("podAffinityTerm", 2),
+    0 => weight: always("weight", 1).required(),
+    1 => pod_affinity_term: always("podAffinityTerm", 2).required(),
 }
 
 /// `WindowsSecurityContextOptions` of `core/v1`.

@@ -28,7 +28,7 @@ pub struct Endpoint {
 }
 
 message! { Endpoint;
-    0 => addresses: always("addresses", 1),
+    0 => addresses: always("addresses", 1).required().set(),
     1 => conditions: new("conditions", 2),
     2 => hostname: new("hostname", 3),
     3 => target_ref: new("targetRef", 4),
@@ -65,8 +65,8 @@ pub struct EndpointHints {
 }
 
 message! { EndpointHints;
-    0 => for_zones: new("forZones", 1),
-    1 => for_nodes: new("forNodes", 2),
+    0 => for_zones: new("forZones", 1).atomic(),
+    1 => for_nodes: new("forNodes", 2).atomic(),
 }
 
 /// `EndpointPort` of `discovery/v1`.
@@ -82,7 +82,7 @@ pub struct EndpointPort {
     pub app_protocol: Option<Str>,
 }
 
-message! { EndpointPort;
+message! { EndpointPort as atomic;
     0 => name: new("name", 1),
     1 => protocol: new("protocol", 2),
     2 => port: new("port", 3),
@@ -106,9 +106,9 @@ pub struct EndpointSlice {
 
 message! { EndpointSlice, kind = ("discovery.k8s.io/v1", "EndpointSlice");
     0 => metadata: new("metadata", 1),
-    1 => address_type: always("addressType", 4),
-    2 => endpoints: always("endpoints", 2),
-    3 => ports: always("ports", 3),
+    1 => address_type: always("addressType", 4).required(),
+    2 => endpoints: always("endpoints", 2).atomic(),
+    3 => ports: always("ports", 3).atomic(),
 }
 
 resource! { EndpointSlice, Namespaced;
@@ -126,7 +126,7 @@ pub struct ForNode {
 }
 
 message! { ForNode;
-    0 => name: always("name", 1),
+    0 => name: always("name", 1).required(),
 }
 
 /// `ForZone` of `discovery/v1`.
@@ -137,7 +137,7 @@ pub struct ForZone {
 }
 
 message! { ForZone;
-    0 => name: always("name", 1),
+    0 => name: always("name", 1).required(),
 }
 
 open_enum! {

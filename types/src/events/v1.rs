@@ -43,7 +43,7 @@ pub struct Event {
 
 message! { Event, kind = ("events.k8s.io/v1", "Event");
     0 => metadata: always("metadata", 1),
-    1 => event_time: new("eventTime", 2),
+    1 => event_time: new("eventTime", 2).required(),
     2 => series: new("series", 3),
     3 => reporting_controller: new("reportingController", 4),
     4 => reporting_instance: new("reportingInstance", 5),
@@ -76,6 +76,6 @@ pub struct EventSeries {
 }
 
 message! { EventSeries;
-    0 => count: always("count", 1),
-    1 => last_observed_time: new("lastObservedTime", 2),
+    0 => count: always("count", 1).required(),
+    1 => last_observed_time: new("lastObservedTime", 2).required(),
 }

@@ -26,7 +26,7 @@ pub struct FlowDistinguisherMethod {
 }
 
 message! { FlowDistinguisherMethod;
-    0 => r#type: always("type", 1),
+    0 => r#type: always("type", 1).required(),
 }
 
 /// The kind `FlowSchema` of `flowcontrol.apiserver.k8s.io/v1`; its objects belong to the cluster.
@@ -44,7 +44,7 @@ pub struct FlowSchema {
 
 message! { FlowSchema, kind = ("flowcontrol.apiserver.k8s.io/v1", "FlowSchema");
     0 => metadata: new("metadata", 1),
-    1 => spec: new("spec", 2),
+    1 => spec: new("spec", 2).required(),
     2 => status: new("status", 3),
 }
 
@@ -72,7 +72,7 @@ pub struct FlowSchemaCondition {
 }
 
 message! { FlowSchemaCondition;
-    0 => r#type: new("type", 1),
+    0 => r#type: new("type", 1).required(),
     1 => status: new("status", 2),
     2 => last_transition_time: new("lastTransitionTime", 3),
     3 => reason: new("reason", 4),
@@ -93,10 +93,10 @@ pub struct FlowSchemaSpec {
 }
 
 message! { FlowSchemaSpec;
-    0 => priority_level_configuration: always("priorityLevelConfiguration", 1),
+    0 => priority_level_configuration: always("priorityLevelConfiguration", 1).required(),
     1 => matching_precedence: always("matchingPrecedence", 2),
     2 => distinguisher_method: new("distinguisherMethod", 3),
-    3 => rules: new("rules", 4),
+    3 => rules: new("rules", 4).atomic(),
 }
 
 /// `FlowSchemaStatus` of `flowcontrol/v1`.
@@ -109,7 +109,7 @@ pub struct FlowSchemaStatus {
 }
 
 message! { FlowSchemaStatus;
-    0 => conditions: new("conditions", 1),
+    0 => conditions: new("conditions", 1).keyed(&["type"]),
 }
 
 /// `GroupSubject` of `flowcontrol/v1`.
@@ -120,7 +120,7 @@ pub struct GroupSubject {
 }
 
 message! { GroupSubject;
-    0 => name: always("name", 1),
+    0 => name: always("name", 1).required(),
 }
 
 /// `LimitResponse` of `flowcontrol/v1`.
@@ -133,7 +133,7 @@ pub struct LimitResponse {
 }
 
 message! { LimitResponse;
-    0 => r#type: always("type", 1),
+    0 => r#type: always("type", 1).required(),
     1 => queuing: new("queuing", 2),
 }
 
@@ -152,7 +152,7 @@ pub struct LimitedPriorityLevelConfiguration {
 
 message! { LimitedPriorityLevelConfiguration;
     0 => nominal_concurrency_shares: new("nominalConcurrencyShares", 1),
-    1 => limit_response: new("limitResponse", 2),
+    1 => limit_response: new("limitResponse", 2).required(),
     2 => lendable_percent: new("lendablePercent", 3),
     3 => borrowing_limit_percent: new("borrowingLimitPercent", 4),
 }
@@ -171,8 +171,8 @@ pub struct NonResourcePolicyRule {
 }
 
 message! { NonResourcePolicyRule;
-    0 => verbs: always("verbs", 1),
-    1 => non_resource_urls: always("nonResourceURLs", 6),
+    0 => verbs: always("verbs", 1).required().set(),
+    1 => non_resource_urls: always("nonResourceURLs", 6).required().set(),
 }
 
 /// `PolicyRulesWithSubjects` of `flowcontrol/v1`.
@@ -187,9 +187,9 @@ pub struct PolicyRulesWithSubjects {
 }
 
 message! { PolicyRulesWithSubjects;
-    0 => subjects: always("subjects", 1),
-    1 => resource_rules: new("resourceRules", 2),
-    2 => non_resource_rules: new("nonResourceRules", 3),
+    0 => subjects: always("subjects", 1).required().atomic(),
+    1 => resource_rules: new("resourceRules", 2).atomic(),
+    2 => non_resource_rules: new("nonResourceRules", 3).atomic(),
 }
 
 /// The kind `PriorityLevelConfiguration` of `flowcontrol.apiserver.k8s.io/v1`; its objects belong to the cluster.
@@ -207,7 +207,7 @@ pub struct PriorityLevelConfiguration {
 
 message! { PriorityLevelConfiguration, kind = ("flowcontrol.apiserver.k8s.io/v1", "PriorityLevelConfiguration");
     0 => metadata: new("metadata", 1),
-    1 => spec: new("spec", 2),
+    1 => spec: new("spec", 2).required(),
     2 => status: new("status", 3),
 }
 
@@ -235,7 +235,7 @@ pub struct PriorityLevelConfigurationCondition {
 }
 
 message! { PriorityLevelConfigurationCondition;
-    0 => r#type: new("type", 1),
+    0 => r#type: new("type", 1).required(),
     1 => status: new("status", 2),
     2 => last_transition_time: new("lastTransitionTime", 3),
     3 => reason: new("reason", 4),
@@ -250,7 +250,7 @@ pub struct PriorityLevelConfigurationReference {
 }
 
 message! { PriorityLevelConfigurationReference;
-    0 => name: always("name", 1),
+    0 => name: always("name", 1).required(),
 }
 
 /// `PriorityLevelConfigurationSpec` of `flowcontrol/v1`.
@@ -265,7 +265,7 @@ pub struct PriorityLevelConfigurationSpec {
 }
 
 message! { PriorityLevelConfigurationSpec;
-    0 => r#type: always("type", 1),
+    0 => r#type: always("type", 1).required(),
     1 => limited: new("limited", 2),
     2 => exempt: new("exempt", 3),
 }
@@ -280,7 +280,7 @@ pub struct PriorityLevelConfigurationStatus {
 }
 
 message! { PriorityLevelConfigurationStatus;
-    0 => conditions: new("conditions", 1),
+    0 => conditions: new("conditions", 1).keyed(&["type"]),
 }
 
 /// `QueuingConfiguration` of `flowcontrol/v1`.
@@ -324,11 +324,11 @@ pub struct ResourcePolicyRule {
 }
 
 message! { ResourcePolicyRule;
-    0 => verbs: always("verbs", 1),
-    1 => api_groups: always("apiGroups", 2),
-    2 => resources: always("resources", 3),
+    0 => verbs: always("verbs", 1).required().set(),
+    1 => api_groups: always("apiGroups", 2).required().set(),
+    2 => resources: always("resources", 3).required().set(),
     3 => cluster_scope: new("clusterScope", 4),
-    4 => namespaces: always("namespaces", 5),
+    4 => namespaces: always("namespaces", 5).set(),
 }
 
 /// `ServiceAccountSubject` of `flowcontrol/v1`.
@@ -341,8 +341,8 @@ pub struct ServiceAccountSubject {
 }
 
 message! { ServiceAccountSubject;
-    0 => namespace: always("namespace", 1),
-    1 => name: always("name", 2),
+    0 => namespace: always("namespace", 1).required(),
+    1 => name: always("name", 2).required(),
 }
 
 /// `Subject` of `flowcontrol/v1`.
@@ -359,7 +359,7 @@ pub struct Subject {
 }
 
 message! { Subject;
-    0 => kind: always("kind", 1),
+    0 => kind: always("kind", 1).required(),
     1 => user: new("user", 2),
     2 => group: new("group", 3),
     3 => service_account: new("serviceAccount", 4),
@@ -373,7 +373,7 @@ pub struct UserSubject {
 }
 
 message! { UserSubject;
-    0 => name: always("name", 1),
+    0 => name: always("name", 1).required(),
 }
 
 open_enum! {

@@ -26,7 +26,7 @@ message! { DeleteOptions;
     1 => preconditions: new("preconditions", 2),
     2 => orphan_dependents: new("orphanDependents", 3),
     3 => propagation_policy: new("propagationPolicy", 4),
-    4 => dry_run: new("dryRun", 5),
+    4 => dry_run: new("dryRun", 5).atomic(),
     5 => ignore_store_read_error_with_cluster_breaking_potential: new("ignoreStoreReadErrorWithClusterBreakingPotential", 6),
 }
 
@@ -42,9 +42,9 @@ pub struct FieldSelectorRequirement {
 }
 
 message! { FieldSelectorRequirement;
-    0 => key: always("key", 1),
-    1 => operator: always("operator", 2),
-    2 => values: new("values", 3),
+    0 => key: always("key", 1).required(),
+    1 => operator: always("operator", 2).required(),
+    2 => values: new("values", 3).atomic(),
 }
 
 /// `GroupResource` of `meta/v1`.
@@ -57,8 +57,8 @@ pub struct GroupResource {
 }
 
 message! { GroupResource;
-    0 => group: always("group", 1),
-    1 => resource: always("resource", 2),
+    0 => group: always("group", 1).required(),
+    1 => resource: always("resource", 2).required(),
 }
 
 /// `Preconditions` of `meta/v1`.

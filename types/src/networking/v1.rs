@@ -18,8 +18,8 @@ pub struct HttpIngressPath {
 
 message! { HttpIngressPath;
     0 => path: new("path", 1),
-    1 => path_type: new("pathType", 3),
-    2 => backend: always("backend", 2),
+    1 => path_type: new("pathType", 3).required(),
+    2 => backend: always("backend", 2).required(),
 }
 
 /// `HTTPIngressRuleValue` of `networking/v1`.
@@ -31,7 +31,7 @@ pub struct HttpIngressRuleValue {
 }
 
 message! { HttpIngressRuleValue;
-    0 => paths: always("paths", 1),
+    0 => paths: always("paths", 1).required().atomic(),
 }
 
 /// The kind `IPAddress` of `networking.k8s.io/v1`; its objects belong to the cluster.
@@ -48,7 +48,7 @@ pub struct IpAddress {
 
 message! { IpAddress, kind = ("networking.k8s.io/v1", "IPAddress");
     0 => metadata: new("metadata", 1),
-    1 => spec: new("spec", 2),
+    1 => spec: new("spec", 2).required(),
 }
 
 resource! { IpAddress, ClusterScoped;
@@ -67,7 +67,7 @@ pub struct IpAddressSpec {
 }
 
 message! { IpAddressSpec;
-    0 => parent_ref: new("parentRef", 1),
+    0 => parent_ref: new("parentRef", 1).required(),
 }
 
 /// `IPBlock` of `networking/v1`.
@@ -81,8 +81,8 @@ pub struct IpBlock {
 }
 
 message! { IpBlock;
-    0 => cidr: always("cidr", 1),
-    1 => except: new("except", 2),
+    0 => cidr: always("cidr", 1).required(),
+    1 => except: new("except", 2).atomic(),
 }
 
 /// The kind `Ingress` of `networking.k8s.io/v1`; its objects live in namespaces.
@@ -166,8 +166,8 @@ pub struct IngressClassParametersReference {
 
 message! { IngressClassParametersReference;
     0 => api_group: new("apiGroup", 1),
-    1 => kind: always("kind", 2),
-    2 => name: always("name", 3),
+    1 => kind: always("kind", 2).required(),
+    2 => name: always("name", 3).required(),
     3 => scope: new("scope", 4),
     4 => namespace: new("namespace", 5),
 }
@@ -200,7 +200,7 @@ pub struct IngressLoadBalancerIngress {
 message! { IngressLoadBalancerIngress;
     0 => ip: new("ip", 1),
     1 => hostname: new("hostname", 2),
-    2 => ports: new("ports", 4),
+    2 => ports: new("ports", 4).atomic(),
 }
 
 /// `IngressLoadBalancerStatus` of `networking/v1`.
@@ -211,7 +211,7 @@ pub struct IngressLoadBalancerStatus {
 }
 
 message! { IngressLoadBalancerStatus;
-    0 => ingress: new("ingress", 1),
+    0 => ingress: new("ingress", 1).atomic(),
 }
 
 /// `IngressPortStatus` of `networking/v1`.
@@ -226,8 +226,8 @@ pub struct IngressPortStatus {
 }
 
 message! { IngressPortStatus;
-    0 => port: always("port", 1),
-    1 => protocol: always("protocol", 2),
+    0 => port: always("port", 1).required(),
+    1 => protocol: always("protocol", 2).required(),
     2 => error: new("error", 3),
 }
 
@@ -255,7 +255,7 @@ pub struct IngressServiceBackend {
 }
 
 message! { IngressServiceBackend;
-    0 => name: always("name", 1),
+    0 => name: always("name", 1).required(),
     1 => port: new("port", 2),
 }
 
@@ -275,8 +275,8 @@ pub struct IngressSpec {
 message! { IngressSpec;
     0 => ingress_class_name: new("ingressClassName", 4),
     1 => default_backend: new("defaultBackend", 1),
-    2 => tls: new("tls", 2),
-    3 => rules: new("rules", 3),
+    2 => tls: new("tls", 2).atomic(),
+    3 => rules: new("rules", 3).atomic(),
 }
 
 /// `IngressStatus` of `networking/v1`.
@@ -301,7 +301,7 @@ pub struct IngressTls {
 }
 
 message! { IngressTls;
-    0 => hosts: new("hosts", 1),
+    0 => hosts: new("hosts", 1).atomic(),
     1 => secret_name: new("secretName", 2),
 }
 
@@ -338,8 +338,8 @@ pub struct NetworkPolicyEgressRule {
 }
 
 message! { NetworkPolicyEgressRule;
-    0 => ports: new("ports", 1),
-    1 => to: new("to", 2),
+    0 => ports: new("ports", 1).atomic(),
+    1 => to: new("to", 2).atomic(),
 }
 
 /// `NetworkPolicyIngressRule` of `networking/v1`.
@@ -352,8 +352,8 @@ pub struct NetworkPolicyIngressRule {
 }
 
 message! { NetworkPolicyIngressRule;
-    0 => ports: new("ports", 1),
-    1 => from: new("from", 2),
+    0 => ports: new("ports", 1).atomic(),
+    1 => from: new("from", 2).atomic(),
 }
 
 /// `NetworkPolicyPeer` of `networking/v1`.
@@ -405,9 +405,9 @@ pub struct NetworkPolicySpec {
 
 message! { NetworkPolicySpec;
     0 => pod_selector: always("podSelector", 1),
-    1 => ingress: new("ingress", 2),
-    2 => egress: new("egress", 3),
-    3 => policy_types: new("policyTypes", 4),
+    1 => ingress: new("ingress", 2).atomic(),
+    2 => egress: new("egress", 3).atomic(),
+    3 => policy_types: new("policyTypes", 4).atomic(),
 }
 
 /// `ParentReference` of `networking/v1`.
@@ -425,9 +425,9 @@ pub struct ParentReference {
 
 message! { ParentReference;
     0 => group: new("group", 1),
-    1 => resource: new("resource", 2),
+    1 => resource: new("resource", 2).required(),
     2 => namespace: new("namespace", 3),
-    3 => name: new("name", 4),
+    3 => name: new("name", 4).required(),
 }
 
 /// `ServiceBackendPort` of `networking/v1`.
@@ -439,7 +439,7 @@ pub struct ServiceBackendPort {
     pub number: i32,
 }
 
-message! { ServiceBackendPort;
+message! { ServiceBackendPort as atomic;
     0 => name: new("name", 1),
     1 => number: new("number", 2),
 }
@@ -481,7 +481,7 @@ pub struct ServiceCidrSpec {
 }
 
 message! { ServiceCidrSpec;
-    0 => cidrs: new("cidrs", 1),
+    0 => cidrs: new("cidrs", 1).atomic(),
 }
 
 /// `ServiceCIDRStatus` of `networking/v1`.
@@ -495,7 +495,7 @@ pub struct ServiceCidrStatus {
 }
 
 message! { ServiceCidrStatus;
-    0 => conditions: new("conditions", 1),
+    0 => conditions: new("conditions", 1).keyed(&["type"]),
 }
 
 open_enum! {

@@ -32,7 +32,7 @@ pub struct RuntimeClass {
 
 message! { RuntimeClass, kind = ("node.k8s.io/v1", "RuntimeClass");
     0 => metadata: new("metadata", 1),
-    1 => handler: always("handler", 2),
+    1 => handler: always("handler", 2).required(),
     2 => overhead: new("overhead", 3),
     3 => scheduling: new("scheduling", 4),
 }
@@ -54,6 +54,6 @@ pub struct Scheduling {
 }
 
 message! { Scheduling;
-    0 => node_selector: new("nodeSelector", 1),
-    1 => tolerations: new("tolerations", 2),
+    0 => node_selector: new("nodeSelector", 1).atomic_map(),
+    1 => tolerations: new("tolerations", 2).atomic(),
 }

@@ -95,7 +95,7 @@ message! { PodDisruptionBudgetStatus;
     3 => current_healthy: always("currentHealthy", 4),
     4 => desired_healthy: always("desiredHealthy", 5),
     5 => expected_pods: always("expectedPods", 6),
-    6 => conditions: new("conditions", 7),
+    6 => conditions: new("conditions", 7).keyed(&["type"]),
 }
 
 open_enum! {

@@ -12,7 +12,7 @@ pub struct AggregationRule {
 }
 
 message! { AggregationRule;
-    0 => cluster_role_selectors: new("clusterRoleSelectors", 1),
+    0 => cluster_role_selectors: new("clusterRoleSelectors", 1).atomic(),
 }
 
 /// The kind `ClusterRole` of `rbac.authorization.k8s.io/v1`; its objects belong to the cluster.
@@ -30,7 +30,7 @@ pub struct ClusterRole {
 
 message! { ClusterRole, kind = ("rbac.authorization.k8s.io/v1", "ClusterRole");
     0 => metadata: new("metadata", 1),
-    1 => rules: always("rules", 2),
+    1 => rules: always("rules", 2).atomic(),
     2 => aggregation_rule: new("aggregationRule", 3),
 }
 
@@ -56,8 +56,8 @@ pub struct ClusterRoleBinding {
 
 message! { ClusterRoleBinding, kind = ("rbac.authorization.k8s.io/v1", "ClusterRoleBinding");
     0 => metadata: new("metadata", 1),
-    1 => subjects: new("subjects", 2),
-    2 => role_ref: always("roleRef", 3),
+    1 => subjects: new("subjects", 2).atomic(),
+    2 => role_ref: always("roleRef", 3).required(),
 }
 
 resource! { ClusterRoleBinding, ClusterScoped;
@@ -83,11 +83,11 @@ pub struct PolicyRule {
 }
 
 message! { PolicyRule;
-    0 => verbs: always("verbs", 1),
-    1 => api_groups: new("apiGroups", 2),
-    2 => resources: new("resources", 3),
-    3 => resource_names: new("resourceNames", 4),
-    4 => non_resource_urls: new("nonResourceURLs", 5),
+    0 => verbs: always("verbs", 1).required().atomic(),
+    1 => api_groups: new("apiGroups", 2).atomic(),
+    2 => resources: new("resources", 3).atomic(),
+    3 => resource_names: new("resourceNames", 4).atomic(),
+    4 => non_resource_urls: new("nonResourceURLs", 5).atomic(),
 }
 
 /// The kind `Role` of `rbac.authorization.k8s.io/v1`; its objects live in namespaces.
@@ -103,7 +103,7 @@ pub struct Role {
 
 message! { Role, kind = ("rbac.authorization.k8s.io/v1", "Role");
     0 => metadata: new("metadata", 1),
-    1 => rules: always("rules", 2),
+    1 => rules: always("rules", 2).atomic(),
 }
 
 resource! { Role, Namespaced;
@@ -128,8 +128,8 @@ pub struct RoleBinding {
 
 message! { RoleBinding, kind = ("rbac.authorization.k8s.io/v1", "RoleBinding");
     0 => metadata: new("metadata", 1),
-    1 => subjects: new("subjects", 2),
-    2 => role_ref: always("roleRef", 3),
+    1 => subjects: new("subjects", 2).atomic(),
+    2 => role_ref: always("roleRef", 3).required(),
 }
 
 resource! { RoleBinding, Namespaced;
@@ -150,10 +150,10 @@ pub struct RoleRef {
     pub name: Str,
 }
 
-message! { RoleRef;
+message! { RoleRef as atomic;
     0 => api_group: always("apiGroup", 1),
-    1 => kind: always("kind", 2),
-    2 => name: always("name", 3),
+    1 => kind: always("kind", 2).required(),
+    2 => name: always("name", 3).required(),
 }
 
 /// `Subject` of `rbac/v1`.
@@ -169,9 +169,9 @@ pub struct Subject {
     pub namespace: Str,
 }
 
-message! { Subject;
-    0 => kind: always("kind", 1),
+message! { Subject as atomic;
+    0 => kind: always("kind", 1).required(),
     1 => api_group: new("apiGroup", 2),
-    2 => name: always("name", 3),
+    2 => name: always("name", 3).required(),
     3 => namespace: new("namespace", 4),
 }

@@ -27,11 +27,11 @@ pub struct AllocatedDeviceStatus {
 }
 
 message! { AllocatedDeviceStatus;
-    0 => driver: always("driver", 1),
-    1 => pool: always("pool", 2),
-    2 => device: always("device", 3),
+    0 => driver: always("driver", 1).required(),
+    1 => pool: always("pool", 2).required(),
+    2 => device: always("device", 3).required(),
     3 => share_id: new("shareID", 7),
-    4 => conditions: always("conditions", 4),
+    4 => conditions: always("conditions", 4).keyed(&["type"]),
     5 => data: new("data", 5),
     6 => network_data: new("networkData", 6),
 }
@@ -62,7 +62,7 @@ pub struct CelDeviceSelector {
 }
 
 message! { CelDeviceSelector;
-    0 => expression: always("expression", 1),
+    0 => expression: always("expression", 1).required(),
 }
 
 /// `CapacityRequestPolicy` of `resource/v1`.
@@ -78,7 +78,7 @@ pub struct CapacityRequestPolicy {
 
 message! { CapacityRequestPolicy;
     0 => default: new("default", 1),
-    1 => valid_values: new("validValues", 3),
+    1 => valid_values: new("validValues", 3).atomic(),
     2 => valid_range: new("validRange", 4),
 }
 
@@ -94,7 +94,7 @@ pub struct CapacityRequestPolicyRange {
 }
 
 message! { CapacityRequestPolicyRange;
-    0 => min: new("min", 1),
+    0 => min: new("min", 1).required(),
     1 => max: new("max", 2),
     2 => step: new("step", 3),
 }
@@ -118,7 +118,7 @@ pub struct Counter {
 }
 
 message! { Counter;
-    0 => value: always("value", 1),
+    0 => value: always("value", 1).required(),
 }
 
 /// `CounterSet` of `resource/v1`.
@@ -131,8 +131,8 @@ pub struct CounterSet {
 }
 
 message! { CounterSet;
-    0 => name: always("name", 1),
-    1 => counters: new("counters", 2),
+    0 => name: always("name", 1).required(),
+    1 => counters: new("counters", 2).required(),
 }
 
 /// `Device` of `resource/v1`.
@@ -167,17 +167,17 @@ pub struct Device {
 }
 
 message! { Device;
-    0 => name: always("name", 1),
+    0 => name: always("name", 1).required(),
     1 => attributes: new("attributes", 2),
     2 => capacity: new("capacity", 3),
-    3 => consumes_counters: new("consumesCounters", 4),
+    3 => consumes_counters: new("consumesCounters", 4).atomic(),
     4 => node_name: new("nodeName", 5),
     5 => node_selector: new("nodeSelector", 6),
     6 => all_nodes: new("allNodes", 7),
-    7 => taints: new("taints", 8),
+    7 => taints: new("taints", 8).atomic(),
     8 => binds_to_node: new("bindsToNode", 9),
-    9 => binding_conditions: new("bindingConditions", 10),
-    10 => binding_failure_conditions: new("bindingFailureConditions", 11),
+    9 => binding_conditions: new("bindingConditions", 10).atomic(),
+    10 => binding_failure_conditions: new("bindingFailureConditions", 11).atomic(),
     11 => allow_multiple_allocations: new("allowMultipleAllocations", 12),
     12 => node_allocatable_resources: new("nodeAllocatableResources", 14),
 }
@@ -194,8 +194,8 @@ pub struct DeviceAllocationConfiguration {
 }
 
 message! { DeviceAllocationConfiguration;
-    0 => source: always("source", 1),
-    1 => requests: new("requests", 2),
+    0 => source: always("source", 1).required(),
+    1 => requests: new("requests", 2).atomic(),
     2 => opaque: new("opaque", 3, 1),
 }
 
@@ -209,8 +209,8 @@ pub struct DeviceAllocationResult {
 }
 
 message! { DeviceAllocationResult;
-    0 => results: new("results", 1),
-    1 => config: new("config", 2),
+    0 => results: new("results", 1).atomic(),
+    1 => config: new("config", 2).atomic(),
 }
 
 /// `DeviceAttribute` of `resource/v1`.
@@ -239,10 +239,10 @@ message! { DeviceAttribute;
     1 => bool: new("bool", 3),
     2 => string: new("string", 4),
     3 => version: new("version", 5),
-    4 => ints: new("ints", 6),
-    5 => bools: new("bools", 7),
-    6 => strings: new("strings", 8),
-    7 => versions: new("versions", 9),
+    4 => ints: new("ints", 6).atomic(),
+    5 => bools: new("bools", 7).atomic(),
+    6 => strings: new("strings", 8).atomic(),
+    7 => versions: new("versions", 9).atomic(),
 }
 
 /// `DeviceCapacity` of `resource/v1`.
@@ -255,7 +255,7 @@ pub struct DeviceCapacity {
 }
 
 message! { DeviceCapacity;
-    0 => value: always("value", 1),
+    0 => value: always("value", 1).required(),
     1 => request_policy: new("requestPolicy", 2),
 }
 
@@ -271,9 +271,9 @@ pub struct DeviceClaim {
 }
 
 message! { DeviceClaim;
-    0 => requests: always("requests", 1),
-    1 => constraints: new("constraints", 2),
-    2 => config: new("config", 3),
+    0 => requests: always("requests", 1).atomic(),
+    1 => constraints: new("constraints", 2).atomic(),
+    2 => config: new("config", 3).atomic(),
 }
 
 /// `DeviceClaimConfiguration` of `resource/v1`.
@@ -286,7 +286,7 @@ pub struct DeviceClaimConfiguration {
 }
 
 message! { DeviceClaimConfiguration;
-    0 => requests: new("requests", 1),
+    0 => requests: new("requests", 1).atomic(),
     1 => opaque: new("opaque", 2, 1),
 }
 
@@ -336,8 +336,8 @@ pub struct DeviceClassSpec {
 }
 
 message! { DeviceClassSpec;
-    0 => selectors: new("selectors", 1),
-    1 => config: new("config", 2),
+    0 => selectors: new("selectors", 1).atomic(),
+    1 => config: new("config", 2).atomic(),
     2 => extended_resource_name: new("extendedResourceName", 4),
 }
 
@@ -353,7 +353,7 @@ pub struct DeviceConstraint {
 }
 
 message! { DeviceConstraint;
-    0 => requests: new("requests", 1),
+    0 => requests: new("requests", 1).atomic(),
     1 => match_attribute: new("matchAttribute", 2),
     2 => distinct_attribute: new("distinctAttribute", 3),
 }
@@ -370,9 +370,9 @@ pub struct DeviceCounterConsumption {
 }
 
 message! { DeviceCounterConsumption;
-    0 => counter_set: always("counterSet", 1),
-    1 => counters: new("counters", 2),
-    2 => compatibility_groups: new("compatibilityGroups", 3),
+    0 => counter_set: always("counterSet", 1).required(),
+    1 => counters: new("counters", 2).required(),
+    2 => compatibility_groups: new("compatibilityGroups", 3).atomic(),
 }
 
 /// `DeviceDerivedAttribute` of `resource/v1`.
@@ -385,8 +385,8 @@ pub struct DeviceDerivedAttribute {
 }
 
 message! { DeviceDerivedAttribute;
-    0 => name: always("name", 1),
-    1 => expression: always("expression", 2),
+    0 => name: always("name", 1).required(),
+    1 => expression: always("expression", 2).required(),
 }
 
 /// `DeviceRequest` of `resource/v1`.
@@ -401,9 +401,9 @@ pub struct DeviceRequest {
 }
 
 message! { DeviceRequest;
-    0 => name: always("name", 1),
+    0 => name: always("name", 1).required(),
     1 => exactly: new("exactly", 2),
-    2 => first_available: new("firstAvailable", 3),
+    2 => first_available: new("firstAvailable", 3).atomic(),
 }
 
 /// `DeviceRequestAllocationResult` of `resource/v1`.
@@ -436,17 +436,17 @@ pub struct DeviceRequestAllocationResult {
 }
 
 message! { DeviceRequestAllocationResult;
-    0 => request: always("request", 1),
-    1 => driver: always("driver", 2),
-    2 => pool: always("pool", 3),
-    3 => device: always("device", 4),
+    0 => request: always("request", 1).required(),
+    1 => driver: always("driver", 2).required(),
+    2 => pool: always("pool", 3).required(),
+    3 => device: always("device", 4).required(),
     4 => admin_access: new("adminAccess", 5),
-    5 => tolerations: new("tolerations", 6),
-    6 => binding_conditions: new("bindingConditions", 7),
-    7 => binding_failure_conditions: new("bindingFailureConditions", 8),
+    5 => tolerations: new("tolerations", 6).atomic(),
+    6 => binding_conditions: new("bindingConditions", 7).atomic(),
+    7 => binding_failure_conditions: new("bindingFailureConditions", 8).atomic(),
     8 => share_id: new("shareID", 9),
     9 => consumed_capacity: new("consumedCapacity", 10),
-    10 => skip_node_operations: new("skipNodeOperations", 11),
+    10 => skip_node_operations: new("skipNodeOperations", 11).set(),
 }
 
 /// `DeviceSelector` of `resource/v1`.
@@ -482,14 +482,14 @@ pub struct DeviceSubRequest {
 }
 
 message! { DeviceSubRequest;
-    0 => name: always("name", 1),
-    1 => device_class_name: always("deviceClassName", 2),
-    2 => selectors: new("selectors", 3),
+    0 => name: always("name", 1).required(),
+    1 => device_class_name: always("deviceClassName", 2).required(),
+    2 => selectors: new("selectors", 3).atomic(),
     3 => allocation_mode: new("allocationMode", 4),
     4 => count: new("count", 5),
-    5 => tolerations: new("tolerations", 6),
+    5 => tolerations: new("tolerations", 6).atomic(),
     6 => capacity: new("capacity", 7),
-    7 => derived_attributes: new("derivedAttributes", 8),
+    7 => derived_attributes: new("derivedAttributes", 8).atomic(),
 }
 
 /// `DeviceTaint` of `resource/v1`.
@@ -506,9 +506,9 @@ pub struct DeviceTaint {
 }
 
 message! { DeviceTaint;
-    0 => key: always("key", 1),
+    0 => key: always("key", 1).required(),
     1 => value: new("value", 2),
-    2 => effect: always("effect", 3),
+    2 => effect: always("effect", 3).required(),
     3 => time_added: new("timeAdded", 4),
 }
 
@@ -527,7 +527,7 @@ pub struct DeviceTaintRule {
 
 message! { DeviceTaintRule, kind = ("resource.k8s.io/v1", "DeviceTaintRule");
     0 => metadata: new("metadata", 1),
-    1 => spec: always("spec", 2),
+    1 => spec: always("spec", 2).required(),
     2 => status: new("status", 3),
 }
 
@@ -550,7 +550,7 @@ pub struct DeviceTaintRuleSpec {
 
 message! { DeviceTaintRuleSpec;
     0 => device_selector: new("deviceSelector", 1),
-    1 => taint: new("taint", 2),
+    1 => taint: new("taint", 2).required(),
 }
 
 /// `DeviceTaintRuleStatus` of `resource/v1`.
@@ -563,7 +563,7 @@ pub struct DeviceTaintRuleStatus {
 }
 
 message! { DeviceTaintRuleStatus;
-    0 => conditions: new("conditions", 1),
+    0 => conditions: new("conditions", 1).keyed(&["type"]),
 }
 
 /// `DeviceTaintSelector` of `resource/v1`.
@@ -602,7 +602,7 @@ pub struct DeviceToleration {
 
 message! { DeviceToleration;
     0 => key: new("key", 1),
-    1 => operator: new("operator", 2),
+    1 => operator: new("operator", 2).default("\"Equal\""),
     2 => value: new("value", 3),
     3 => effect: new("effect", 4),
     4 => toleration_seconds: new("tolerationSeconds", 5),
@@ -630,14 +630,14 @@ pub struct ExactDeviceRequest {
 }
 
 message! { ExactDeviceRequest;
-    0 => device_class_name: always("deviceClassName", 1),
-    1 => selectors: new("selectors", 2),
+    0 => device_class_name: always("deviceClassName", 1).required(),
+    1 => selectors: new("selectors", 2).atomic(),
     2 => allocation_mode: new("allocationMode", 3),
     3 => count: new("count", 4),
     4 => admin_access: new("adminAccess", 5),
-    5 => tolerations: new("tolerations", 6),
+    5 => tolerations: new("tolerations", 6).atomic(),
     6 => capacity: new("capacity", 7),
-    7 => derived_attributes: new("derivedAttributes", 8),
+    7 => derived_attributes: new("derivedAttributes", 8).atomic(),
 }
 
 /// `NetworkDeviceData` of `resource/v1`.
@@ -653,7 +653,7 @@ pub struct NetworkDeviceData {
 
 message! { NetworkDeviceData;
     0 => interface_name: new("interfaceName", 1),
-    1 => ips: new("ips", 2),
+    1 => ips: new("ips", 2).atomic(),
     2 => hardware_address: new("hardwareAddress", 3),
 }
 
@@ -712,8 +712,8 @@ pub struct OpaqueDeviceConfiguration {
 }
 
 message! { OpaqueDeviceConfiguration;
-    0 => driver: always("driver", 1),
-    1 => parameters: always("parameters", 2),
+    0 => driver: always("driver", 1).required(),
+    1 => parameters: always("parameters", 2).required(),
 }
 
 /// The kind `ResourceClaim` of `resource.k8s.io/v1`; its objects live in namespaces.
@@ -758,9 +758,9 @@ pub struct ResourceClaimConsumerReference {
 
 message! { ResourceClaimConsumerReference;
     0 => api_group: new("apiGroup", 1),
-    1 => resource: always("resource", 3),
-    2 => name: always("name", 4),
-    3 => uid: always("uid", 5),
+    1 => resource: always("resource", 3).required(),
+    2 => name: always("name", 4).required(),
+    3 => uid: always("uid", 5).required(),
 }
 
 /// `ResourceClaimSpec` of `resource/v1`.
@@ -791,8 +791,8 @@ pub struct ResourceClaimStatus {
 
 message! { ResourceClaimStatus;
     0 => allocation: new("allocation", 1),
-    1 => reserved_for: new("reservedFor", 2),
-    2 => devices: new("devices", 4),
+    1 => reserved_for: new("reservedFor", 2).keyed(&["uid"]),
+    2 => devices: new("devices", 4).keyed(&["driver", "device", "pool", "shareID"]),
 }
 
 /// The kind `ResourceClaimTemplate` of `resource.k8s.io/v1`; its objects live in namespaces.
@@ -844,9 +844,9 @@ pub struct ResourcePool {
 }
 
 message! { ResourcePool;
-    0 => name: always("name", 1),
-    1 => generation: always("generation", 2),
-    2 => resource_slice_count: always("resourceSliceCount", 3),
+    0 => name: always("name", 1).required(),
+    1 => generation: always("generation", 2).required(),
+    2 => resource_slice_count: always("resourceSliceCount", 3).required(),
 }
 
 /// The kind `ResourceSlice` of `resource.k8s.io/v1`; its objects belong to the cluster.
@@ -862,7 +862,7 @@ pub struct ResourceSlice {
 
 message! { ResourceSlice, kind = ("resource.k8s.io/v1", "ResourceSlice");
     0 => metadata: new("metadata", 1),
-    1 => spec: always("spec", 2),
+    1 => spec: always("spec", 2).required(),
 }
 
 resource! { ResourceSlice, ClusterScoped;
@@ -900,16 +900,16 @@ pub struct ResourceSliceSpec {
 }
 
 message! { ResourceSliceSpec;
-    0 => driver: always("driver", 1),
-    1 => pool: always("pool", 2),
+    0 => driver: always("driver", 1).required(),
+    1 => pool: always("pool", 2).required(),
     2 => node_name: new("nodeName", 3),
     3 => node_selector: new("nodeSelector", 4),
     4 => all_nodes: new("allNodes", 5),
-    5 => devices: new("devices", 6),
+    5 => devices: new("devices", 6).atomic(),
     6 => per_device_node_selection: new("perDeviceNodeSelection", 7),
-    7 => shared_counters: new("sharedCounters", 8),
+    7 => shared_counters: new("sharedCounters", 8).atomic(),
     8 => partition_type_attribute: new("partitionTypeAttribute", 9),
-    9 => skip_node_operations: new("skipNodeOperations", 10),
+    9 => skip_node_operations: new("skipNodeOperations", 10).set(),
 }
 
 open_enum! {

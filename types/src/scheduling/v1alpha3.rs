@@ -12,7 +12,7 @@ pub struct TopologyConstraint {
 }
 
 message! { TopologyConstraint;
-    0 => key: always("key", 1),
+    0 => key: always("key", 1).required(),
 }
 
 /// `WorkloadPodGroupAllDisruptionMode` of `scheduling/v1alpha3`.
@@ -66,7 +66,7 @@ pub struct WorkloadPodGroupResourceClaim {
 }
 
 message! { WorkloadPodGroupResourceClaim;
-    0 => name: always("name", 1),
+    0 => name: always("name", 1).required(),
     1 => resource_claim_name: new("resourceClaimName", 2),
     2 => resource_claim_template_name: new("resourceClaimTemplateName", 3),
 }
@@ -79,7 +79,7 @@ pub struct WorkloadPodGroupSchedulingConstraints {
 }
 
 message! { WorkloadPodGroupSchedulingConstraints;
-    0 => topology: new("topology", 1),
+    0 => topology: new("topology", 1).atomic(),
 }
 
 /// `WorkloadPodGroupSchedulingPolicy` of `scheduling/v1alpha3`.

@@ -18,7 +18,7 @@ pub struct CsiDriver {
 
 message! { CsiDriver, kind = ("storage.k8s.io/v1", "CSIDriver");
     0 => metadata: new("metadata", 1),
-    1 => spec: always("spec", 2),
+    1 => spec: always("spec", 2).required(),
 }
 
 resource! { CsiDriver, ClusterScoped;
@@ -61,10 +61,10 @@ pub struct CsiDriverSpec {
 message! { CsiDriverSpec;
     0 => attach_required: new("attachRequired", 1),
     1 => pod_info_on_mount: new("podInfoOnMount", 2),
-    2 => volume_lifecycle_modes: new("volumeLifecycleModes", 3),
+    2 => volume_lifecycle_modes: new("volumeLifecycleModes", 3).set(),
     3 => storage_capacity: new("storageCapacity", 4),
     4 => fs_group_policy: new("fsGroupPolicy", 5),
-    5 => token_requests: new("tokenRequests", 6),
+    5 => token_requests: new("tokenRequests", 6).atomic(),
     6 => requires_republish: new("requiresRepublish", 7),
     7 => se_linux_mount: new("seLinuxMount", 8),
     8 => node_allocatable_update_period_seconds: new("nodeAllocatableUpdatePeriodSeconds", 9),
@@ -88,7 +88,7 @@ pub struct CsiNode {
 
 message! { CsiNode, kind = ("storage.k8s.io/v1", "CSINode");
     0 => metadata: new("metadata", 1),
-    1 => spec: always("spec", 2),
+    1 => spec: always("spec", 2).required(),
     2 => status: new("status", 3),
 }
 
@@ -115,9 +115,9 @@ pub struct CsiNodeDriver {
 }
 
 message! { CsiNodeDriver;
-    0 => name: always("name", 1),
-    1 => node_id: always("nodeID", 2),
-    2 => topology_keys: always("topologyKeys", 3),
+    0 => name: always("name", 1).required(),
+    1 => node_id: always("nodeID", 2).required(),
+    2 => topology_keys: always("topologyKeys", 3).atomic(),
     3 => allocatable: new("allocatable", 4),
 }
 
@@ -132,7 +132,7 @@ pub struct CsiNodeSpec {
 }
 
 message! { CsiNodeSpec;
-    0 => drivers: always("drivers", 1),
+    0 => drivers: always("drivers", 1).required().keyed(&["name"]),
 }
 
 /// `CSINodeStatus` of `storage/v1`.
@@ -146,7 +146,7 @@ pub struct CsiNodeStatus {
 }
 
 message! { CsiNodeStatus;
-    0 => storage_health: new("storageHealth", 1),
+    0 => storage_health: new("storageHealth", 1).keyed(&["name"]),
 }
 
 /// The kind `CSIStorageCapacity` of `storage.k8s.io/v1`; its objects live in namespaces.
@@ -170,7 +170,7 @@ pub struct CsiStorageCapacity {
 message! { CsiStorageCapacity, kind = ("storage.k8s.io/v1", "CSIStorageCapacity");
     0 => metadata: new("metadata", 1),
     1 => node_topology: new("nodeTopology", 2),
-    2 => storage_class_name: always("storageClassName", 3),
+    2 => storage_class_name: always("storageClassName", 3).required(),
     3 => capacity: new("capacity", 4),
     4 => maximum_volume_size: new("maximumVolumeSize", 5),
 }
@@ -207,13 +207,13 @@ pub struct StorageClass {
 
 message! { StorageClass, kind = ("storage.k8s.io/v1", "StorageClass");
     0 => metadata: new("metadata", 1),
-    1 => provisioner: always("provisioner", 2),
+    1 => provisioner: always("provisioner", 2).required(),
     2 => parameters: new("parameters", 3),
     3 => reclaim_policy: new("reclaimPolicy", 4),
-    4 => mount_options: new("mountOptions", 5),
+    4 => mount_options: new("mountOptions", 5).atomic(),
     5 => allow_volume_expansion: new("allowVolumeExpansion", 6),
     6 => volume_binding_mode: new("volumeBindingMode", 7),
-    7 => allowed_topologies: new("allowedTopologies", 8),
+    7 => allowed_topologies: new("allowedTopologies", 8).atomic(),
 }
 
 resource! { StorageClass, ClusterScoped;
@@ -233,8 +233,8 @@ pub struct StorageHealth {
 }
 
 message! { StorageHealth;
-    0 => name: always("name", 1),
-    1 => health_conditions: new("healthConditions", 2),
+    0 => name: always("name", 1).required(),
+    1 => health_conditions: new("healthConditions", 2).atomic(),
 }
 
 /// `StorageHealthCondition` of `storage/v1`.
@@ -255,8 +255,8 @@ pub struct StorageHealthCondition {
 }
 
 message! { StorageHealthCondition;
-    0 => status: always("status", 1),
-    1 => reason: always("reason", 2),
+    0 => status: always("status", 1).required(),
+    1 => reason: always("reason", 2).required(),
     2 => message: new("message", 3),
     3 => access_mode: new("accessMode", 4),
     4 => volume_mode: new("volumeMode", 5),
@@ -273,7 +273,7 @@ pub struct TokenRequest {
 }
 
 message! { TokenRequest;
-    0 => audience: always("audience", 1),
+    0 => audience: always("audience", 1).required(),
     1 => expiration_seconds: new("expirationSeconds", 2),
 }
 
@@ -292,7 +292,7 @@ pub struct VolumeAttachment {
 
 message! { VolumeAttachment, kind = ("storage.k8s.io/v1", "VolumeAttachment");
     0 => metadata: new("metadata", 1),
-    1 => spec: always("spec", 2),
+    1 => spec: always("spec", 2).required(),
     2 => status: new("status", 3),
 }
 
@@ -330,9 +330,9 @@ pub struct VolumeAttachmentSpec {
 }
 
 message! { VolumeAttachmentSpec;
-    0 => attacher: always("attacher", 1),
-    1 => source: always("source", 2),
-    2 => node_name: always("nodeName", 3),
+    0 => attacher: always("attacher", 1).required(),
+    1 => source: always("source", 2).required(),
+    2 => node_name: always("nodeName", 3).required(),
 }
 
 /// `VolumeAttachmentStatus` of `storage/v1`.
@@ -349,7 +349,7 @@ pub struct VolumeAttachmentStatus {
 }
 
 message! { VolumeAttachmentStatus;
-    0 => attached: always("attached", 1),
+    0 => attached: always("attached", 1).required(),
     1 => attachment_metadata: new("attachmentMetadata", 2),
     2 => attach_error: new("attachError", 3),
     3 => detach_error: new("detachError", 4),
@@ -370,7 +370,7 @@ pub struct VolumeAttributesClass {
 
 message! { VolumeAttributesClass, kind = ("storage.k8s.io/v1", "VolumeAttributesClass");
     0 => metadata: new("metadata", 1),
-    1 => driver_name: always("driverName", 2),
+    1 => driver_name: always("driverName", 2).required(),
     2 => parameters: new("parameters", 3),
 }
 

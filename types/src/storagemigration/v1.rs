@@ -39,7 +39,7 @@ pub struct StorageVersionMigrationSpec {
 }
 
 message! { StorageVersionMigrationSpec;
-    0 => resource: always("resource", 1),
+    0 => resource: always("resource", 1).required(),
 }
 
 /// `StorageVersionMigrationStatus` of `storagemigration/v1`.
@@ -54,6 +54,6 @@ pub struct StorageVersionMigrationStatus {
 }
 
 message! { StorageVersionMigrationStatus;
-    0 => conditions: new("conditions", 1),
+    0 => conditions: new("conditions", 1).keyed(&["type"]),
     1 => resource_version: new("resourceVersion", 2),
 }

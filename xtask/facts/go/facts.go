@@ -170,7 +170,11 @@ func (t table) print() []byte {
 	}
 	out.WriteString("],\n\"structs\": [\n")
 	for i, s := range t.Structs {
-		fmt.Fprintf(&out, "  {\"package\": %q, \"name\": %q, \"kind\": %t, \"fields\": [\n", s.Package, s.Name, s.Kind)
+		fmt.Fprintf(&out, "  {\"package\": %q, \"name\": %q, \"kind\": %t, ", s.Package, s.Name, s.Kind)
+		if s.MapType != "" {
+			fmt.Fprintf(&out, "\"mapType\": %q, ", s.MapType)
+		}
+		fmt.Fprint(&out, "\"fields\": [\n")
 		for j, f := range s.Fields {
 			line("    ", f, j == len(s.Fields)-1)
 		}

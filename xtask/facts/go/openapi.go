@@ -16,6 +16,7 @@ type property struct {
 
 type openAPISchema struct {
 	Required   []string
+	MapType    string `json:"x-kubernetes-map-type"`
 	Properties map[string]property
 }
 
@@ -54,6 +55,7 @@ func addSchemas(s *server, structs []*structure) error {
 		if !ok {
 			continue
 		}
+		structure.MapType = found.MapType
 		for i := range structure.Fields {
 			f := &structure.Fields[i]
 			described, ok := found.Properties[f.JSON]

@@ -21,6 +21,8 @@ type structure struct {
 	Package string
 	Name    string
 	Kind    bool
+	// What OpenAPI says of the whole: atomic, or nothing.
+	MapType string
 	Fields  []field
 
 	goPackage string

@@ -55,6 +55,8 @@ pub(crate) struct Structure {
     pub(crate) name: String,
     /// Whether it is a document of its own.
     pub(crate) kind: bool,
+    #[serde(default, rename = "mapType")]
+    pub(crate) map_type: String,
     pub(crate) fields: Vec<Field>,
 }
 
@@ -80,6 +82,8 @@ pub(crate) struct Field {
     pub(crate) list_type: String,
     #[serde(default)]
     pub(crate) list_map_keys: Vec<String>,
+    #[serde(default)]
+    pub(crate) map_type: String,
 }
 
 impl Table {

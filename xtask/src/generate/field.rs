@@ -13,6 +13,8 @@ pub(super) struct RustField {
     pub(super) r#type: String,
     /// Whether it is written even if it is empty.
     pub(super) always: bool,
+    /// What the server knows of it, as calls: `.required()`.
+    pub(super) facts: String,
     /// Its number in protobuf, behind those of the embedded structs that it stands in.
     pub(super) proto: Vec<u8>,
     doc: Vec<String>,
@@ -79,7 +81,36 @@ fn rust_field(field: &Field, known: &Known<'_>) -> RustField {
     if doc.len() > 1 {
         doc.insert(1, String::new());
     }
-    RustField { json: field.json.clone(), name: field_name(&field.json), r#type, always, proto: vec![field.proto], doc }
+    RustField {
+        json: field.json.clone(),
+        name: field_name(&field.json),
+        r#type,
+        always,
+        proto: vec![field.proto],
+        facts: facts(field),
+        doc,
+    }
+}
+
+/// What the server knows of a field, as calls on the constant that describes it.
+fn facts(field: &Field) -> String {
+    let mut out = String::new();
+    if field.required {
+        out.push_str(".required()");
+    }
+    if let Some(default) = &field.default {
+        let _ = write!(out, ".default({:?})", default.to_string());
+    }
+    match field.list_type.as_str() {
+        "atomic" => out.push_str(".atomic()"),
+        "set" => out.push_str(".set()"),
+        "map" => drop(write!(out, ".keyed(&{:?})", field.list_map_keys)),
+        _ => {}
+    }
+    if field.map_type == "atomic" {
+        out.push_str(".atomic_map()");
+    }
+    out
 }
 
 /// Writes a type of the table as a Rust type.

@@ -202,11 +202,12 @@ fn print_struct(out: &mut String, found: &Structure, known: &Known<'_>, table: &
     out.push_str("}\n\n");
 
     let kind = if found.kind { format!(", kind = ({api_version:?}, {:?})", found.name) } else { String::new() };
-    let _ = writeln!(out, "message! {{ {name}{kind};");
-    for (index, RustField { name, json, always, proto, .. }) in fields.iter().enumerate() {
+    let atomic = if found.map_type == "atomic" { " as atomic" } else { "" };
+    let _ = writeln!(out, "message! {{ {name}{kind}{atomic};");
+    for (index, RustField { name, json, always, proto, facts, .. }) in fields.iter().enumerate() {
         let make = if *always { "always" } else { "new" };
         let proto: Vec<String> = proto.iter().map(ToString::to_string).collect();
-        let _ = writeln!(out, "    {index} => {name}: {make}({json:?}, {}),", proto.join(", "));
+        let _ = writeln!(out, "    {index} => {name}: {make}({json:?}, {}){facts},", proto.join(", "));
     }
     out.push_str("}\n\n");
     if found.kind {
