@@ -64,7 +64,7 @@ pub use crate::discovery::Discovery;
 pub use crate::error::{BoxError, Error, Result};
 pub use crate::rest::RestClient;
 
-pub use kubist_macros::Resource;
+pub use kubist_macros::{Resource, ResourcePart};
 #[cfg(feature = "k8s-openapi")]
 pub use kubist_model::k8s_openapi;
 pub use kubist_model::{

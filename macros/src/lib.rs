@@ -6,6 +6,7 @@ mod expand;
 mod krate;
 mod model;
 mod parse;
+mod part;
 mod siblings;
 
 use proc_macro::TokenStream;
@@ -17,6 +18,13 @@ pub fn derive_resource(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     let beside = siblings::beside_call_site();
     resource(&input, &beside, krate::find).into()
+}
+
+#[doc = include_str!("../docs/part.md")]
+#[proc_macro_derive(ResourcePart, attributes(resource, serde, schemars))]
+pub fn derive_resource_part(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    part::derive(&input, krate::find).into()
 }
 
 /// The derive as a pure function: the item, the derives beside it, and where Kubist is if the item does not say.

@@ -8,7 +8,7 @@ use crate::diag::{Errors, Spanned, instead, list};
 use crate::parse::{Arg, args, string};
 
 /// The keys of `#[resource(…)]` on the struct.
-const KEYS: &[&str] = &[
+pub(crate) const KEYS: &[&str] = &[
     "group",
     "version",
     "kind",
@@ -103,6 +103,7 @@ pub(crate) struct Rule {
     pub(crate) message_expression: Option<Spanned<String>>,
     pub(crate) reason: Option<Spanned<String>>,
     pub(crate) field_path: Option<Spanned<String>>,
+    pub(crate) optional_old_self: bool,
 }
 
 /// What part of the object a field is.
@@ -342,7 +343,7 @@ fn scale(arg: &Arg, errors: &mut Errors) -> Option<Scale> {
     Some(scale)
 }
 
-fn rule(arg: &Arg, errors: &mut Errors) -> Option<Rule> {
+pub(crate) fn rule(arg: &Arg, errors: &mut Errors) -> Option<Rule> {
     const RULE: &str = "rule(\"self.spec.min <= self.spec.max\", message = \"min must not exceed max\")";
     let Arg::List(key, tokens) = arg else {
         errors.at_span(arg.span(), format!("`rule` needs an expression: write `{RULE}`"));
@@ -358,13 +359,16 @@ fn rule(arg: &Arg, errors: &mut Errors) -> Option<Rule> {
     };
     let expression = string(expression, RULE, errors);
     let (mut message, mut message_expression, mut reason, mut field_path) = (None, None, None, None);
-    options(named, &["message", "message_expression", "reason", "field_path"], errors, |key, arg, errors| match key {
+    let mut optional_old_self = false;
+    let keys = ["message", "message_expression", "reason", "field_path", "optional_old_self"];
+    options(named, &keys, errors, |key, arg, errors| match key {
+        "optional_old_self" => optional_old_self = arg.flag(errors).is_some(),
         "message" => message = arg.string("min must not exceed max", errors),
         "message_expression" => message_expression = arg.string("self.spec.max > 9 ? 'too many' : 'too few'", errors),
         "reason" => reason = arg.string("FieldValueInvalid", errors),
         _ => field_path = arg.string(".spec.min", errors),
     });
-    Some(Rule { expression: expression?, message, message_expression, reason, field_path })
+    Some(Rule { expression: expression?, message, message_expression, reason, field_path, optional_old_self })
 }
 
 /// Hands on each `key = value` once, and reports the others.
@@ -466,7 +470,7 @@ fn unraw(ident: &Ident) -> String {
 }
 
 /// `string_data` → `stringData`, as serde's `rename_all = "camelCase"` does.
-fn camel_case(name: &str) -> String {
+pub(crate) fn camel_case(name: &str) -> String {
     let mut out = String::new();
     let mut upper = false;
     for c in name.chars() {

@@ -85,6 +85,14 @@ pub struct Rule {
     pub reason: &'static str,
     /// The field that the error is about.
     pub field_path: &'static str,
+    /// Whether it holds for new objects too, whose `oldSelf` is absent.
+    pub optional_old_self: bool,
+}
+
+impl Rule {
+    /// A rule that says nothing.
+    pub const NONE: Self =
+        Self { rule: "", message: "", message_expression: "", reason: "", field_path: "", optional_old_self: false };
 }
 
 /// Makes a definition; what its schema cannot say takes any value, and is logged as a warning.
@@ -206,14 +214,18 @@ fn column(column: &Column) -> Value {
     out
 }
 
-fn rule(rule: &Rule) -> Value {
-    compact(json!({
+pub(crate) fn rule(rule: &Rule) -> Value {
+    let mut out = compact(json!({
         "rule": rule.rule,
         "message": rule.message,
         "messageExpression": rule.message_expression,
         "reason": rule.reason,
         "fieldPath": rule.field_path,
-    }))
+    }));
+    if rule.optional_old_self {
+        out["optionalOldSelf"] = true.into();
+    }
+    out
 }
 
 /// Leaves out what is empty.

@@ -47,6 +47,7 @@ const PARTS: CrdParts = CrdParts {
         message_expression: "",
         reason: "FieldValueInvalid",
         field_path: ".spec.zero",
+        optional_old_self: false,
     }],
     schema: Root::json_schema,
 };

@@ -1,11 +1,13 @@
 //! What the derive's expansion calls. Not for people: anything here may change in any release.
 
+mod part;
 mod place;
 mod root;
 #[cfg(test)]
 mod tests;
 
 pub use std::borrow::Cow;
+pub use std::default::Default;
 pub use std::marker::{Send, Sync};
 pub use std::option::Option;
 pub use std::result::Result;
@@ -18,6 +20,7 @@ pub use kubist_model::{
 };
 pub use {schemars, serde};
 
+pub use self::part::{Said, Sayings, part_name, part_schema};
 pub use self::root::{Root, Types, decode, encode, read};
 pub use crate::crd::{Column, CrdParts, CustomResourceDefinition, Rule, Scale as ScalePaths, crd, try_crd};
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{private, text};
-use crate::model::{Column, Model, Part, Rule, Scale};
+use crate::model::{Column, Model, Part, Scale};
 
 pub(super) fn items(model: &Model<'_>) -> TokenStream {
     let p = private(model);
@@ -32,20 +32,7 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
             quote!(#p::Option::Some(#p::ScalePaths { spec: #spec, status: #status, selector: #selector }))
         }
     };
-    let rules = model.rules.iter().map(|Rule { expression, message, message_expression, reason, field_path }| {
-        let expression = &expression.value;
-        let (message, message_expression) = (text(message.as_ref()), text(message_expression.as_ref()));
-        let (reason, field_path) = (text(reason.as_ref()), text(field_path.as_ref()));
-        quote! {
-            #p::Rule {
-                rule: #expression,
-                message: #message,
-                message_expression: #message_expression,
-                reason: #reason,
-                field_path: #field_path,
-            }
-        }
-    });
+    let rules = model.rules.iter().map(|rule| crate::part::rule(&p, rule));
     let status = model.fields.iter().any(|field| field.part == Part::Status);
     quote! {
         impl __KubistBody {

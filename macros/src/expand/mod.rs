@@ -31,7 +31,7 @@ fn private(model: &Model<'_>) -> TokenStream {
     quote!(#krate::__private)
 }
 
-fn text(value: Option<&Spanned<String>>) -> &str {
+pub(crate) fn text(value: Option<&Spanned<String>>) -> &str {
     value.map_or("", |value| value.value.as_str())
 }
 

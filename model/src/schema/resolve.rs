@@ -77,6 +77,10 @@ fn merge(node: &mut Node, other: Node) {
                     ours.entry(name).or_insert(schema);
                 }
             }
+            // A field has the rules of its type, and its own.
+            (Some(Value::Array(ours)), Value::Array(theirs)) if key == "x-kubernetes-validations" => {
+                ours.splice(0..0, theirs);
+            }
             (Some(Value::Array(ours)), Value::Array(theirs)) if key == "required" => {
                 for name in theirs {
                     if !ours.contains(&name) {

@@ -11,6 +11,7 @@ mod flattened;
 mod internal;
 mod newtypes;
 mod options;
+mod parts;
 mod primitives;
 mod recursion;
 mod times;
@@ -20,10 +21,11 @@ mod untagged;
 use crate::case::Case;
 
 pub(crate) fn all() -> Vec<Case> {
-    let topics: [(&'static str, Vec<Case>); 16] = [
+    let topics: [(&'static str, Vec<Case>); 17] = [
         ("primitives", primitives::cases()),
         ("bounds", bounds::cases()),
         ("options", options::cases()),
+        ("parts", parts::cases()),
         ("newtypes", newtypes::cases()),
         ("collections", collections::cases()),
         ("external", external::cases()),

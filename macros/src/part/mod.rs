@@ -1,0 +1,19 @@
+//! `#[derive(ResourcePart)]`: the schema of a struct or enum that stands inside of resources.
+
+mod expand;
+mod model;
+
+use proc_macro2::TokenStream;
+use syn::{DeriveInput, Path};
+
+pub(crate) use self::expand::rule;
+use crate::diag::Errors;
+
+/// The derive as a pure function: the item, and where Kubist is if the item does not say.
+pub(crate) fn derive(input: &DeriveInput, krate: fn() -> Path) -> TokenStream {
+    let mut errors = Errors::default();
+    let part = model::read(input, krate, &mut errors);
+    let items = expand::expand(input, &part, !errors.is_empty());
+    let reports = errors.report();
+    quote::quote!(#reports #items)
+}

@@ -1,0 +1,12 @@
+use kubist::ResourcePart;
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize, ResourcePart)]
+enum Check {
+    Http {
+        #[resource(pattern = "^/")]
+        path: String,
+    },
+}
+
+fn main() {}
