@@ -28,7 +28,7 @@ fn tour<K: Namespaced + HasStatus>() -> serde_json::Value {
 
     let event = json!({"type": "ADDED", "object": pod});
     assert!(matches!(
-        WatchEvent::<K>::decode(event.to_string().as_bytes(), ManagedFields::Skip),
+        WatchEvent::<K>::decode(event.to_string().as_bytes(), Format::Json, ManagedFields::Skip),
         Ok(WatchEvent::Added(_))
     ));
     let list = json!({"apiVersion": "v1", "kind": "PodList", "metadata": {"resourceVersion": "9"}, "items": [{"metadata": {"name": "a"}}]});

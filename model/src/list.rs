@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use crate::managed_fields::ManagedFields;
 use crate::meta::ListMeta;
 use crate::resource::ResourceInfo;
-use crate::split::item_error;
+use crate::split::{ListSplitter, item_error};
 use crate::status::Status;
 use crate::wire::{DecodeError, EncodeError, Format, Wire};
 
@@ -42,7 +42,10 @@ impl<K: Wire> List<K> {
         managed_fields: ManagedFields,
         kind: &ResourceInfo,
     ) -> Result<Self, DecodeError> {
-        let raw = RawList::parse(bytes, format)?;
+        if format == Format::Protobuf {
+            return Self::decode_proto(bytes, managed_fields, Some(kind));
+        }
+        let raw = RawList::parse(bytes)?;
         let api_version = kind.api_version();
         if (raw.api_version.as_ref(), raw.kind.as_ref()) != (api_version.as_ref(), kind.list_kind.as_ref()) {
             return Err(DecodeError::wrong_type((&api_version, &kind.list_kind), (&raw.api_version, &raw.kind)));
@@ -56,7 +59,35 @@ impl<K: Wire> List<K> {
     ///
     /// What is no list, or an item that does not decode; the path names its index.
     pub fn decode_any(bytes: &[u8], format: Format, managed_fields: ManagedFields) -> Result<Self, DecodeError> {
-        RawList::parse(bytes, format)?.decode(managed_fields)
+        match format {
+            Format::Json => RawList::parse(bytes)?.decode(managed_fields),
+            Format::Protobuf => Self::decode_proto(bytes, managed_fields, None),
+        }
+    }
+
+    fn decode_proto(
+        bytes: &[u8],
+        managed_fields: ManagedFields,
+        kind: Option<&ResourceInfo>,
+    ) -> Result<Self, DecodeError> {
+        let mut splitter = ListSplitter::new(Format::Protobuf, managed_fields);
+        splitter.push(bytes);
+        let mut items = Vec::new();
+        while let Some(item) = splitter.next_item()? {
+            let decoded = K::decode_item(item.bytes, item.format, item.header.item_type());
+            items.push(decoded.map_err(|error| item.error(error))?);
+        }
+        if !splitter.is_done() {
+            return Err(splitter.cut_off());
+        }
+        let header = splitter.header();
+        let found = (header.api_version.as_str(), header.kind.as_str());
+        match kind.map(|kind| (kind.api_version(), &kind.list_kind)) {
+            Some((api_version, kind)) if (&*api_version, &**kind) != found => {
+                Err(DecodeError::wrong_type((&api_version, kind), found))
+            }
+            _ => Ok(Self { metadata: header.metadata.clone().unwrap_or_default(), items }),
+        }
     }
 }
 
@@ -103,10 +134,7 @@ struct RawList<'a> {
 }
 
 impl<'a> RawList<'a> {
-    fn parse(bytes: &'a [u8], format: Format) -> Result<Self, DecodeError> {
-        if format != Format::Json {
-            return Err(DecodeError::new("lists are read from JSON only"));
-        }
+    fn parse(bytes: &'a [u8]) -> Result<Self, DecodeError> {
         let raw: Self = serde_json::from_slice(bytes)?;
         if raw.kind == "Status" {
             let status: Status = serde_json::from_slice(bytes)?;
@@ -124,7 +152,7 @@ impl<'a> RawList<'a> {
         for (index, raw) in raw_items.into_iter().enumerate() {
             let bytes = managed_fields.of(raw.get().as_bytes(), Format::Json);
             let item = K::decode_item(&bytes, Format::Json, item_type);
-            items.push(item.map_err(|error| item_error(error, index, raw.get().as_bytes()))?);
+            items.push(item.map_err(|error| item_error(error, index, raw.get().as_bytes(), Format::Json))?);
         }
         Ok(List { metadata: self.metadata, items })
     }

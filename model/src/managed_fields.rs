@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::proto::{self, Envelope, write_envelope};
 use crate::split::scan::{Scan, is_space};
 use crate::wire::Format;
 
@@ -25,14 +26,14 @@ impl ManagedFields {
     ///
     /// What is no object is returned as it is; so is one whose `metadata` cannot be found, for whoever decodes it to say what is wrong.
     pub fn of(self, document: &[u8], format: Format) -> Cow<'_, [u8]> {
-        let place = match (self, format) {
-            (Self::Skip, Format::Json) => find_json(document),
-            (Self::Keep, _) | (_, Format::Protobuf) => None,
+        let shorter = match (self, format) {
+            (Self::Keep, _) => None,
+            (Self::Skip, Format::Json) => {
+                find_json(document).map(|place| [&document[..place.start], &document[place.end..]].concat())
+            }
+            (Self::Skip, Format::Protobuf) => without_enveloped(document),
         };
-        match place {
-            Some(place) => Cow::Owned([&document[..place.start], &document[place.end..]].concat()),
-            None => Cow::Borrowed(document),
-        }
+        shorter.map_or(Cow::Borrowed(document), Cow::Owned)
     }
 }
 
@@ -51,6 +52,53 @@ pub(crate) fn find_json(object: &[u8]) -> Option<Range<usize>> {
         start = comma;
     }
     Some(start..end)
+}
+
+/// The number of `metadata` in every object, and of `managedFields` in it.
+const METADATA: u32 = 1;
+const MANAGED_FIELDS: u32 = 17;
+
+/// Returns an object in its envelope without managed fields, if it has any.
+fn without_enveloped(document: &[u8]) -> Option<Vec<u8>> {
+    let envelope = Envelope::read(document).ok()?;
+    let raw = without_proto(envelope.raw)?;
+    let mut out = Vec::with_capacity(document.len());
+    write_envelope(&mut out, (envelope.api_version, envelope.kind), |out| out.extend_from_slice(&raw));
+    Some(out)
+}
+
+/// Returns an object in protobuf without managed fields, if it has any.
+pub(crate) fn without_proto(object: &[u8]) -> Option<Vec<u8>> {
+    let (place, metadata) = places(object, METADATA)?.pop()?;
+    let fields = places(metadata, MANAGED_FIELDS)?;
+    if fields.is_empty() {
+        return None;
+    }
+    let mut out = Vec::with_capacity(object.len());
+    out.extend_from_slice(&object[..place.start]);
+    proto::length_delimited(&mut out, METADATA, |out| {
+        let mut start = 0;
+        for (field, _) in fields {
+            out.extend_from_slice(&metadata[start..field.start]);
+            start = field.end;
+        }
+        out.extend_from_slice(&metadata[start..]);
+    });
+    out.extend_from_slice(&object[place.end..]);
+    Some(out)
+}
+
+/// Where the fields of a number stand, tag and all, and what they hold.
+fn places(message: &[u8], wanted: u32) -> Option<Vec<(Range<usize>, &[u8])>> {
+    let mut places = Vec::new();
+    let mut fields = proto::Fields::of(message);
+    loop {
+        let start = message.len() - fields.left();
+        let Some((number, payload)) = fields.next().ok()? else { return Some(places) };
+        if let (true, proto::Payload::Bytes(content)) = (number == wanted, payload) {
+            places.push((start..message.len() - fields.left(), content));
+        }
+    }
 }
 
 /// The fields of an object, as far as it is one.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
 
 use crate::meta::ListMeta;
+use crate::proto::read_status;
 use crate::str::Str;
 use crate::wire::{DecodeError, EncodeError, Format, Wire};
 
@@ -497,8 +498,11 @@ impl<'de> Deserialize<'de> for Status {
 }
 
 impl Wire for Status {
-    fn decode(bytes: &[u8], _: Format) -> Result<Self, DecodeError> {
-        Ok(serde_json::from_slice(bytes)?)
+    fn decode(bytes: &[u8], format: Format) -> Result<Self, DecodeError> {
+        match format {
+            Format::Json => Ok(serde_json::from_slice(bytes)?),
+            Format::Protobuf => read_status(bytes),
+        }
     }
 
     fn decode_item(bytes: &[u8], format: Format, _: (&str, &str)) -> Result<Self, DecodeError> {

@@ -7,6 +7,8 @@ use serde_json::value::RawValue;
 
 use crate::managed_fields::ManagedFields;
 use crate::meta::ObjectMeta;
+use crate::proto::{Envelope, Fields, Payload, text};
+use crate::reflect::decode_proto_part;
 use crate::resource_version::ResourceVersion;
 use crate::status::Status;
 use crate::wire::{DecodeError, Format, Wire};
@@ -36,30 +38,76 @@ pub enum WatchEvent<K> {
 pub const INITIAL_EVENTS_END: &str = "k8s.io/initial-events-end";
 
 impl<K: Wire> WatchEvent<K> {
-    /// Decodes one frame: `{"type": …, "object": …}`.
+    /// Decodes one frame: `{"type": …, "object": …}`, or the same in protobuf.
     ///
     /// # Errors
     ///
     /// An unknown type of event, or an object that does not decode.
-    pub fn decode(frame: &[u8], managed_fields: ManagedFields) -> Result<Self, DecodeError> {
-        let raw: RawEvent<'_> = serde_json::from_slice(frame)?;
-        let bytes = raw.object.get().as_bytes();
-        let object =
-            || K::decode(&managed_fields.of(bytes, Format::Json), Format::Json).map_err(|error| error.at(".object"));
-        match raw.r#type.as_ref() {
+    pub fn decode(frame: &[u8], format: Format, managed_fields: ManagedFields) -> Result<Self, DecodeError> {
+        match format {
+            Format::Json => {
+                let raw: RawEvent<'_> = serde_json::from_slice(frame)?;
+                Self::of(&raw.r#type, raw.object.get().as_bytes(), format, managed_fields)
+            }
+            Format::Protobuf => {
+                let (event, object) = proto_event(frame).map_err(DecodeError::new)?;
+                Self::of(event, object, format, managed_fields)
+            }
+        }
+    }
+
+    fn of(event: &str, bytes: &[u8], format: Format, managed_fields: ManagedFields) -> Result<Self, DecodeError> {
+        let object = || K::decode(&managed_fields.of(bytes, format), format).map_err(|error| error.at(".object"));
+        match event {
             "ADDED" => object().map(Self::Added),
             "MODIFIED" => object().map(Self::Modified),
             "DELETED" => object().map(Self::Deleted),
             "BOOKMARK" => {
-                let BookmarkObject { metadata } = serde_json::from_slice(bytes)?;
+                let metadata = match format {
+                    Format::Json => serde_json::from_slice::<BookmarkObject>(bytes)?.metadata,
+                    Format::Protobuf => proto_metadata(bytes)?,
+                };
                 let initial_events_end =
                     metadata.annotations.get(INITIAL_EVENTS_END).is_some_and(|value| value == "true");
                 Ok(Self::Bookmark { resource_version: metadata.resource_version, initial_events_end })
             }
-            "ERROR" => Ok(Self::Error(serde_json::from_slice(bytes)?)),
+            "ERROR" => Status::decode(bytes, format).map(Self::Error),
             other => Err(DecodeError::new(format!("unknown type of event {other:?}")).at(".type")),
         }
     }
+}
+
+/// Reads `WatchEvent`: the type, and the object within an extension.
+fn proto_event(frame: &[u8]) -> Result<(&str, &[u8]), &'static str> {
+    let (mut event, mut object): (&str, &[u8]) = ("", &[]);
+    let mut fields = Fields::of(frame);
+    while let Some(field) = fields.next()? {
+        match field {
+            (1, Payload::Bytes(bytes)) => event = text(bytes)?,
+            (2, Payload::Bytes(extension)) => {
+                let mut fields = Fields::of(extension);
+                while let Some(field) = fields.next()? {
+                    if let (1, Payload::Bytes(raw)) = field {
+                        object = raw;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok((event, object))
+}
+
+/// Reads the metadata of an object of any kind: it is the first field of all.
+fn proto_metadata(document: &[u8]) -> Result<ObjectMeta, DecodeError> {
+    let mut metadata = ObjectMeta::default();
+    let mut fields = Fields::of(Envelope::read(document)?.raw);
+    while let Some(field) = fields.next().map_err(DecodeError::new)? {
+        if let (1, Payload::Bytes(bytes)) = field {
+            decode_proto_part(&mut metadata, bytes).map_err(|error| error.at(".object.metadata"))?;
+        }
+    }
+    Ok(metadata)
 }
 
 impl<K> WatchEvent<K> {

@@ -119,7 +119,7 @@ impl<K: Wire + Send + 'static> IntoFuture for ListRequest<K> {
 }
 
 /// Sends one list and returns as soon as the answer begins.
-pub(super) fn open<K: 'static>(address: &Address, options: &ListOptions) -> Sending<'static, ListStream<K>> {
+pub(super) fn open<K: Wire + 'static>(address: &Address, options: &ListOptions) -> Sending<'static, ListStream<K>> {
     let request = address.request(Method::GET, options.query());
     let place = address.place().clone();
     Sending::new(async move { request.items_of(expected(&place)).await })

@@ -103,7 +103,7 @@ impl<K: Wire + 'static> IntoFuture for PatchRequest<K> {
 
     fn into_future(self) -> Self::IntoFuture {
         let query = self.options.query();
-        let request = self.body.send_as(&self.address, Method::PATCH, query, self.how.content_type());
+        let request = self.body.send_as(&self.address, Method::PATCH, query, self.how.content_type()).accepting::<K>();
         Sending::new(async move { request.send().await?.into() })
     }
 }
@@ -149,7 +149,11 @@ impl<K: Wire + 'static> IntoFuture for ApplyRequest<K> {
             self.address.place().client().field_manager().clone_into(&mut options.field_manager);
         }
         let content_type = PatchType::Apply.content_type();
-        let request = self.body.send_as(&self.address, Method::PATCH, options.query(), content_type).named("apply");
+        let request = self
+            .body
+            .send_as(&self.address, Method::PATCH, options.query(), content_type)
+            .named("apply")
+            .accepting::<K>();
         Sending::new(async move { request.send().await?.into() })
     }
 }

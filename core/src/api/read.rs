@@ -47,7 +47,7 @@ impl<K: Wire + 'static> IntoFuture for GetRequest<K> {
     type IntoFuture = Sending<'static, K>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.address.request(Method::GET, self.options.query());
+        let request = self.address.request(Method::GET, self.options.query()).accepting::<K>();
         Sending::new(async move { request.send().await?.into() })
     }
 }

@@ -66,7 +66,8 @@ impl<K: Wire + 'static> IntoFuture for CreateRequest<K> {
     type IntoFuture = Sending<'static, K>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.body.send_to(&self.address, Method::POST, self.options.query()).about(&self.name);
+        let request =
+            self.body.send_to(&self.address, Method::POST, self.options.query()).about(&self.name).accepting::<K>();
         Sending::new(async move { request.send().await?.into() })
     }
 }
@@ -100,7 +101,7 @@ impl<K: Wire + 'static> IntoFuture for UpdateRequest<K> {
     type IntoFuture = Sending<'static, K>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = self.body.send_to(&self.address, Method::PUT, self.options.query());
+        let request = self.body.send_to(&self.address, Method::PUT, self.options.query()).accepting::<K>();
         Sending::new(async move { request.send().await?.into() })
     }
 }

@@ -10,10 +10,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
-use kubist_model::split::{JsonListSplitter, ListHeader, ListItem};
-use kubist_model::{DecodeError, List, ListMeta, ManagedFields, ResourceInfo, Status, Wire};
+use kubist_model::split::{ListHeader, ListItem, ListSplitter};
+use kubist_model::{DecodeError, Format, List, ListMeta, ManagedFields, ResourceInfo, Status, Wire};
 use tokio::time::Sleep;
 
+use super::send::format_of;
 use super::stream::ByteStream;
 use crate::error::{Error, Kind, Result, Unexpected};
 
@@ -33,7 +34,7 @@ pub struct ListStream<K> {
     headers: HeaderMap,
     /// What has arrived and has not been looked through.
     chunk: Bytes,
-    splitter: JsonListSplitter,
+    splitter: ListSplitter,
     expected: Option<Expected>,
     /// Whether the list has been found to be of the kind expected.
     checked: bool,
@@ -74,9 +75,9 @@ impl<K> ListStream<K> {
         Self {
             bytes,
             status,
-            headers,
             chunk: Bytes::new(),
-            splitter: JsonListSplitter::new(managed_fields),
+            splitter: ListSplitter::new(format_of(&headers), managed_fields),
+            headers,
             expected,
             checked: false,
             limit,
@@ -178,7 +179,7 @@ fn decode<K: Wire>(item: ListItem<'_>, expected: Option<&Expected>) -> Result<K,
         ((_, ""), Some(expected)) => (&*expected.api_version, &*expected.kind),
         (found, _) => found,
     };
-    K::decode_item(item.bytes, kubist_model::Format::Json, item_type).map_err(|error| item.error(error))
+    K::decode_item(item.bytes, item.format, item_type).map_err(|error| item.error(error))
 }
 
 /// The `Status` that a server has put where an object should be.
@@ -238,6 +239,7 @@ impl<K: Wire> ListStream<K> {
         }
         let decoded = decode(item, self.expected.as_ref());
         if decoded.is_err()
+            && item.format == Format::Json
             && let Some(status) = as_failure(item.bytes)
         {
             let problem = format!("a Status stands where an object should: {status}");

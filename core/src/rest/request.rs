@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method};
-use kubist_model::{ManagedFields, ResourceInfo, Wire};
+use kubist_model::{Format, ManagedFields, ResourceInfo, Wire};
 use kubist_naming as naming;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -42,6 +42,8 @@ pub struct Request {
     mistake: Option<String>,
 }
 
+/// For kinds that protobuf knows; a server that does not answers in JSON.
+const PROTOBUF_OR_JSON: &str = "application/vnd.kubernetes.protobuf,application/json";
 /// What a path segment may hold as it is.
 const SEGMENT: &AsciiSet = &CONTROLS
     .add(b' ')
@@ -234,15 +236,15 @@ impl Request {
     /// # Errors
     ///
     /// As for [`send`](Self::send), before the first object.
-    pub async fn items<K>(self) -> Result<ListStream<K>> {
+    pub async fn items<K: Wire>(self) -> Result<ListStream<K>> {
         self.items_of(None).await
     }
 
     /// As [`items`](Self::items), of a list that must be one of a kind.
-    pub(crate) async fn items_of<K>(self, kind: Option<&ResourceInfo>) -> Result<ListStream<K>> {
+    pub(crate) async fn items_of<K: Wire>(self, kind: Option<&ResourceInfo>) -> Result<ListStream<K>> {
         let managed_fields = self.managed_fields;
         let timeout = self.timeout.or(self.client.timeout());
-        let (answer, context) = self.open(timeout).await?;
+        let (answer, context) = self.accepting::<K>().open(timeout).await?;
         let (parts, body) = answer.into_parts();
         let bytes = ByteStream::new(body, context);
         Ok(ListStream::new(bytes, (parts.status, parts.headers), kind, timeout, managed_fields))
@@ -274,7 +276,18 @@ impl Request {
         // Compressed frames would wait for one another.
         self.headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
         let managed_fields = self.managed_fields;
-        Ok(WatchStream::new(self.stream().await?, managed_fields))
+        let timeout = self.timeout;
+        let (answer, context) = self.accepting::<K>().open(timeout).await?;
+        let format = send::format_of(answer.headers());
+        Ok(WatchStream::new(ByteStream::new(answer.into_body(), context), format, managed_fields))
+    }
+
+    /// Asks for the formats that a type understands, unless the request or the client says otherwise.
+    pub(crate) fn accepting<K: Wire>(mut self) -> Self {
+        if self.client.speaks_protobuf() && K::FORMATS.contains(&Format::Protobuf) {
+            self.headers.entry(ACCEPT).or_insert(HeaderValue::from_static(PROTOBUF_OR_JSON));
+        }
+        self
     }
 
     /// Names the operation in errors. Unset: taken from the method and the path.

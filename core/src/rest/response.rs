@@ -6,6 +6,7 @@ use kubist_model::{DecodeError, Format, List, ManagedFields, ResourceInfo, Wire}
 use serde::de::DeserializeOwned;
 
 use super::Warning;
+use super::send::format_of;
 use crate::error::{Context, Error, Kind, Result, Unexpected};
 
 /// The answer to a request that succeeded.
@@ -41,6 +42,11 @@ impl Response {
         self.answer.body()
     }
 
+    /// Returns the format of the body.
+    fn format(&self) -> Format {
+        format_of(self.headers())
+    }
+
     /// Returns the body as text.
     ///
     /// # Errors
@@ -58,8 +64,9 @@ impl Response {
     ///
     /// What stood there instead.
     pub fn into<K: Wire>(self) -> Result<K> {
-        let document = self.managed_fields.of(self.bytes(), Format::Json);
-        K::decode(&document, Format::Json).map_err(|error| self.broken(error))
+        let format = self.format();
+        let document = self.managed_fields.of(self.bytes(), format);
+        K::decode(&document, format).map_err(|error| self.broken(error))
     }
 
     /// Decodes the body as a list of whatever kind it says.
@@ -68,12 +75,12 @@ impl Response {
     ///
     /// What stood there instead; the path names the item.
     pub fn list<K: Wire>(self) -> Result<List<K>> {
-        List::decode_any(self.bytes(), Format::Json, self.managed_fields).map_err(|error| self.broken(error))
+        List::decode_any(self.bytes(), self.format(), self.managed_fields).map_err(|error| self.broken(error))
     }
 
     /// Decodes the body as a list of one kind.
     pub(crate) fn list_of<K: Wire>(self, kind: &ResourceInfo) -> Result<List<K>> {
-        List::decode(self.bytes(), Format::Json, self.managed_fields, kind).map_err(|error| self.broken(error))
+        List::decode(self.bytes(), self.format(), self.managed_fields, kind).map_err(|error| self.broken(error))
     }
 
     /// Decodes the body as JSON of any shape.
@@ -98,6 +105,7 @@ impl Response {
                 Error::decode(DecodeError::new(format!("it ends in the middle, after {} bytes", body.len())))
             }
             Some(b'{' | b'[') => Error::decode(error),
+            Some(_) if self.format() == Format::Protobuf => Error::decode(error),
             Some(_) => unexpected("the answer is not the API server's"),
         };
         error.in_context(|| self.context.clone())

@@ -3,16 +3,18 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::StatusCode;
-use http::header::RETRY_AFTER;
+use http::header::{CONTENT_TYPE, RETRY_AFTER};
+use http::{HeaderMap, StatusCode};
 use http_body_util::{BodyExt, Limited};
-use kubist_model::Status;
+use kubist_model::{Format, Status, Wire as _};
 
 use super::Warning;
 use crate::body::Body;
 use crate::client::Client;
 use crate::error::{Error, Kind, Result, Unexpected};
 
+/// The content type of protobuf.
+pub(super) const PROTOBUF: &str = "application/vnd.kubernetes.protobuf";
 /// How often a request is sent again because the server asked for it. client-go does the same.
 const MAX_RETRIES: u32 = 10;
 /// The most that is read of an answer that is an error.
@@ -75,6 +77,12 @@ async fn accepted(client: &Client, request: http::Request<Body>) -> Result<http:
     unreachable!("the last retry returns")
 }
 
+/// The format of an answer, by what it says.
+pub(super) fn format_of(headers: &HeaderMap) -> Format {
+    let content_type = headers.get(CONTENT_TYPE).map_or(&b""[..], |value| value.as_bytes());
+    if content_type.starts_with(PROTOBUF.as_bytes()) { Format::Protobuf } else { Format::Json }
+}
+
 fn asked_to_wait(answer: &http::Response<Body>) -> Option<Duration> {
     let status = answer.status();
     if status != StatusCode::TOO_MANY_REQUESTS && !status.is_server_error() {
@@ -92,7 +100,7 @@ async fn refusal(answer: http::Response<Body>) -> Error {
         Err(_) => Bytes::new(),
     };
     let code = parts.status.as_u16();
-    if let Ok(mut status) = serde_json::from_slice::<Status>(&body)
+    if let Ok(mut status) = Status::decode(&body, format_of(&parts.headers))
         && (status.is_failure() || status.status.is_empty())
     {
         status.code = code;

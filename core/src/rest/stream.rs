@@ -6,10 +6,10 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context as TaskContext, Poll, ready};
 
-use bytes::{Bytes, BytesMut};
+use bytes::{Buf as _, Bytes, BytesMut};
 use futures_core::Stream;
 use http_body::Body as _;
-use kubist_model::{DecodeError, ManagedFields, Status, WatchEvent, Wire};
+use kubist_model::{DecodeError, Format, ManagedFields, Status, WatchEvent, Wire};
 
 use crate::body::Body;
 use crate::error::{Context, Error, Kind, Result};
@@ -52,6 +52,9 @@ impl Stream for ByteStream {
     }
 }
 
+/// How many bytes in front of an event in protobuf say how long it is.
+const LENGTH: usize = 4;
+
 /// The events of a watch.
 ///
 /// Ends when the server ends the watch, which it does after a while. An error of the server comes as
@@ -64,17 +67,26 @@ pub struct WatchStream<K> {
     /// How much of `pending` was searched for the end of an event.
     searched: usize,
     ended: bool,
+    format: Format,
     managed_fields: ManagedFields,
     kind: PhantomData<fn() -> K>,
 }
 
 impl<K> WatchStream<K> {
-    pub(super) fn new(bytes: ByteStream, managed_fields: ManagedFields) -> Self {
-        Self { bytes, pending: BytesMut::new(), searched: 0, ended: false, managed_fields, kind: PhantomData }
+    pub(super) fn new(bytes: ByteStream, format: Format, managed_fields: ManagedFields) -> Self {
+        Self { bytes, pending: BytesMut::new(), searched: 0, ended: false, format, managed_fields, kind: PhantomData }
     }
 
-    /// Takes the next line, which is one event.
-    fn line(&mut self) -> Option<BytesMut> {
+    /// Takes the next event as it was sent: a line, or so many bytes as the four in front of them say.
+    fn frame(&mut self) -> Option<BytesMut> {
+        if self.format == Format::Protobuf {
+            let length = u32::from_be_bytes(*self.pending.first_chunk()?) as usize;
+            if self.pending.len() < LENGTH + length {
+                return None;
+            }
+            self.pending.advance(LENGTH);
+            return Some(self.pending.split_to(length));
+        }
         let end = self.pending[self.searched..].iter().position(|byte| *byte == b'\n');
         let Some(end) = end else {
             self.searched = self.pending.len();
@@ -93,10 +105,10 @@ impl<K> WatchStream<K> {
 }
 
 impl<K: Wire> WatchStream<K> {
-    fn event(&mut self, line: &[u8]) -> Result<WatchEvent<K>> {
-        WatchEvent::decode(line, self.managed_fields).map_err(|error| {
+    fn event(&mut self, frame: &[u8]) -> Result<WatchEvent<K>> {
+        WatchEvent::decode(frame, self.format, self.managed_fields).map_err(|error| {
             // A proxy, or an old server, may put a bare `Status` where an event should be.
-            let error = match serde_json::from_slice::<Status>(line) {
+            let error = match Status::decode(frame, self.format) {
                 Ok(status) => Error::status_error(status),
                 Err(_) => Error::decode(error),
             };
@@ -129,9 +141,9 @@ impl<K: Wire> Stream for WatchStream<K> {
             if this.ended {
                 return Poll::Ready(None);
             }
-            while let Some(line) = this.line() {
-                if !line.trim_ascii().is_empty() {
-                    return Poll::Ready(Some(this.event(&line)));
+            while let Some(frame) = this.frame() {
+                if !frame.trim_ascii().is_empty() {
+                    return Poll::Ready(Some(this.event(&frame)));
                 }
             }
             match ready!(Pin::new(&mut this.bytes).poll_next(cx)) {
@@ -144,7 +156,7 @@ impl<K: Wire> Stream for WatchStream<K> {
                         return Poll::Ready(None);
                     }
                     // The last event may come without its newline; half of one is a broken connection.
-                    let event = WatchEvent::decode(&rest, this.managed_fields).map_err(|_| {
+                    let event = WatchEvent::decode(&rest, this.format, this.managed_fields).map_err(|_| {
                         let problem =
                             format!("the watch ends in the middle of an event, after {} bytes of it", rest.len());
                         this.fail(Error::decode(DecodeError::new(problem)))

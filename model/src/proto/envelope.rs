@@ -8,11 +8,6 @@ use crate::wire::DecodeError;
 /// The first bytes of every object.
 pub const MAGIC: &[u8; 4] = b"k8s\0";
 
-/// Tells whether bytes begin as an object in protobuf does.
-pub fn is_enveloped(bytes: &[u8]) -> bool {
-    bytes.starts_with(MAGIC)
-}
-
 /// An object that says what it is, and is not decoded yet.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Envelope<'a> {

@@ -23,6 +23,11 @@ impl<'a> Fields<'a> {
         Self { bytes }
     }
 
+    /// Returns how many bytes are left.
+    pub(crate) fn left(&self) -> usize {
+        self.bytes.len()
+    }
+
     fn varint(&mut self) -> Result<u64, &'static str> {
         // Most tags and lengths are one byte.
         if let Some((first, rest)) = self.bytes.split_first()

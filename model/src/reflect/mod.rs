@@ -17,7 +17,7 @@ pub use schemars;
 
 pub use self::field::{Bytes, ChoiceField, ListField, MapField, OptionField, Ref, Reflect, Shape, Slot, TextField};
 pub use self::fill::fill;
-pub use self::proto_read::decode_proto;
+pub use self::proto_read::{decode_proto, decode_proto_part};
 pub use self::proto_write::{encode_proto, encode_proto_part};
 pub use self::read::{decode_json, deserialize, deserialize_value};
 pub use self::schema::json_schema;

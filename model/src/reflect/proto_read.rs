@@ -38,6 +38,15 @@ pub fn decode_proto(
     }
 }
 
+/// Reads the fields of a message that stands in no envelope.
+///
+/// # Errors
+///
+/// The path and what stood there.
+pub fn decode_proto_part(message: &mut dyn Message, bytes: &[u8]) -> Result<(), DecodeError> {
+    fields(message, 0, bytes, 0)
+}
+
 /// Reads fields of a message: all of them, or those of a part that is embedded in the struct and a message of its own on the wire.
 fn fields(message: &mut dyn Message, prefix: u32, bytes: &[u8], depth: usize) -> Result<(), DecodeError> {
     if depth > MAX_DEPTH {

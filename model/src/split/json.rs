@@ -9,7 +9,7 @@ use crate::managed_fields::{self, ManagedFields};
 use crate::meta::ListMeta;
 use crate::status::Status;
 use crate::str::Str;
-use crate::wire::DecodeError;
+use crate::wire::{DecodeError, Format};
 
 /// Cuts a list in JSON into its items while it arrives.
 ///
@@ -117,7 +117,12 @@ impl JsonListSplitter {
     /// What stands where the list should go on.
     pub fn next_item(&mut self) -> Result<Option<ListItem<'_>>, DecodeError> {
         let Some(index) = self.find_item()? else { return Ok(None) };
-        Ok(Some(ListItem { index, bytes: &self.buffer[self.start..self.item_end], header: &self.header }))
+        Ok(Some(ListItem {
+            index,
+            bytes: &self.buffer[self.start..self.item_end],
+            format: Format::Json,
+            header: &self.header,
+        }))
     }
 
     /// Returns what the list has said of itself up to here.
@@ -150,15 +155,8 @@ impl JsonListSplitter {
         matches!(self.state, State::Document)
     }
 
-    /// Says that the body has ended before the list did: after how many bytes, and in which item.
-    pub fn cut_off(&self) -> DecodeError {
-        let error = DecodeError::new(format!("it ends in the middle, after {} bytes", self.total_bytes()));
-        match self.state {
-            State::FirstItem | State::Item | State::InItem(_) | State::BehindItem => {
-                error.at(&format!(".items[{}]", self.count))
-            }
-            _ => error,
-        }
+    pub(super) fn is_in_items(&self) -> bool {
+        matches!(self.state, State::FirstItem | State::Item | State::InItem(_) | State::BehindItem)
     }
 
     /// Returns the failure that stands instead of the list, or behind what was sent of it.

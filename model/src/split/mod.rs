@@ -3,16 +3,20 @@
 //! Bytes go in, items come out; the body is never held whole. What is held is the item that is not whole yet, and what stands around the items.
 
 mod json;
+mod proto;
 pub(crate) mod scan;
 
 use serde::Deserialize;
 
 pub use self::json::JsonListSplitter;
+pub use self::proto::ProtoListSplitter;
 
+use crate::managed_fields::ManagedFields;
 use crate::meta::ListMeta;
+use crate::proto::{Fields, Payload, text};
 use crate::status::Status;
 use crate::str::Str;
-use crate::wire::DecodeError;
+use crate::wire::{DecodeError, Format};
 
 /// What a list says of itself, as far as it has been read.
 ///
@@ -43,6 +47,8 @@ pub struct ListItem<'a> {
     pub index: usize,
     /// The item.
     pub bytes: &'a [u8],
+    /// Its format.
+    pub format: Format,
     /// What the list has said of itself up to here.
     pub header: &'a ListHeader,
 }
@@ -51,17 +57,103 @@ impl ListItem<'_> {
     /// Says of which item an error is: its index, and its name where that can be read.
     #[must_use]
     pub fn error(&self, error: DecodeError) -> DecodeError {
-        item_error(error, self.index, self.bytes)
+        item_error(error, self.index, self.bytes, self.format)
+    }
+}
+
+/// Cuts a list into its items while it arrives, in either format.
+#[derive(Debug)]
+#[expect(clippy::exhaustive_enums, reason = "there are two formats")]
+pub enum ListSplitter {
+    /// In JSON.
+    Json(JsonListSplitter),
+    /// In protobuf.
+    Protobuf(ProtoListSplitter),
+}
+
+macro_rules! either {
+    ($splitter:expr, $inner:ident => $work:expr) => {
+        match $splitter {
+            ListSplitter::Json($inner) => $work,
+            ListSplitter::Protobuf($inner) => $work,
+        }
+    };
+}
+
+impl ListSplitter {
+    /// Makes one that expects the beginning of a body, and hands out the items with this done to their managed fields.
+    pub fn new(format: Format, managed_fields: ManagedFields) -> Self {
+        match format {
+            Format::Json => Self::Json(JsonListSplitter::new(managed_fields)),
+            Format::Protobuf => Self::Protobuf(ProtoListSplitter::new(managed_fields)),
+        }
+    }
+
+    /// Takes the next bytes of the body. Take the items first that are at hand.
+    pub fn push(&mut self, bytes: &[u8]) {
+        either!(self, inner => inner.push(bytes));
+    }
+
+    /// Returns the next item; `None` if it has not arrived yet, or if there is none.
+    ///
+    /// # Errors
+    ///
+    /// What stands where the list should go on.
+    pub fn next_item(&mut self) -> Result<Option<ListItem<'_>>, DecodeError> {
+        either!(self, inner => inner.next_item())
+    }
+
+    /// Returns what the list has said of itself up to here.
+    pub fn header(&self) -> &ListHeader {
+        either!(self, inner => inner.header())
+    }
+
+    /// Returns how many items have been found.
+    pub fn count(&self) -> usize {
+        either!(self, inner => inner.count())
+    }
+
+    /// Returns how many bytes have arrived.
+    pub fn total_bytes(&self) -> u64 {
+        either!(self, inner => inner.total_bytes())
+    }
+
+    /// Returns what has arrived and is not part of an item that was handed out.
+    pub fn rest(&self) -> &[u8] {
+        either!(self, inner => inner.rest())
+    }
+
+    /// Tells whether the list may end here.
+    pub fn is_done(&self) -> bool {
+        either!(self, inner => inner.is_done())
+    }
+
+    /// Tells whether nothing of a list has arrived.
+    pub fn is_blank(&self) -> bool {
+        either!(self, inner => inner.is_blank())
+    }
+
+    /// Returns the failure that stands instead of the list, or behind what was sent of it.
+    pub fn status(&self) -> Option<Status> {
+        either!(self, inner => inner.status())
+    }
+
+    /// Says that the body has ended before the list did: after how many bytes, and in which item.
+    pub fn cut_off(&self) -> DecodeError {
+        let error = DecodeError::new(format!("it ends in the middle, after {} bytes", self.total_bytes()));
+        let is_in_items = either!(self, inner => inner.is_in_items());
+        if is_in_items { error.at(&format!(".items[{}]", self.count())) } else { error }
     }
 }
 
 /// Says of which item an error is.
-pub(crate) fn item_error(error: DecodeError, index: usize, bytes: &[u8]) -> DecodeError {
+pub(crate) fn item_error(error: DecodeError, index: usize, bytes: &[u8], format: Format) -> DecodeError {
     let error = error.at(&format!(".items[{index}]"));
-    match serde_json::from_slice::<Glance>(bytes) {
-        Ok(Glance { metadata: Names { name, namespace } }) if !name.is_empty() => error.of(&name, &namespace),
-        _ => error,
-    }
+    let names = match format {
+        Format::Json => serde_json::from_slice::<Glance>(bytes).map(|glance| glance.metadata).unwrap_or_default(),
+        Format::Protobuf => names(bytes).unwrap_or_default(),
+    };
+    if names.name.is_empty() { error } else { error.of(&names.name, &names.namespace) }
 }
 
 #[derive(Deserialize)]
@@ -69,12 +161,30 @@ struct Glance {
     metadata: Names,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Names {
     #[serde(default)]
     name: String,
     #[serde(default)]
     namespace: String,
+}
+
+/// The names of an object in protobuf: its metadata is its first field, name and namespace are the first and third of that.
+fn names(object: &[u8]) -> Result<Names, &'static str> {
+    let mut names = Names::default();
+    let mut fields = Fields::of(object);
+    while let Some(field) = fields.next()? {
+        let (1, Payload::Bytes(metadata)) = field else { continue };
+        let mut fields = Fields::of(metadata);
+        while let Some(field) = fields.next()? {
+            match field {
+                (1, Payload::Bytes(bytes)) => text(bytes)?.clone_into(&mut names.name),
+                (3, Payload::Bytes(bytes)) => text(bytes)?.clone_into(&mut names.namespace),
+                _ => {}
+            }
+        }
+    }
+    Ok(names)
 }
 
 /// Finds the `Status` that ends a text.
@@ -87,5 +197,7 @@ fn status_at_the_end(text: &[u8]) -> Option<Status> {
     status.is_failure().then_some(status)
 }
 
+#[cfg(test)]
+mod proto_tests;
 #[cfg(test)]
 mod tests;

@@ -11,7 +11,7 @@ type Parts = (Vec<String>, ListHeader);
 
 /// Cuts a text that arrives in pieces, which end at these places.
 fn split(text: &[u8], ends: &[usize]) -> Result<Parts, DecodeError> {
-    let mut splitter = JsonListSplitter::new(ManagedFields::Keep);
+    let mut splitter = ListSplitter::new(Format::Json, ManagedFields::Keep);
     let mut items = Vec::new();
     let mut start = 0;
     for end in ends.iter().copied().chain([text.len()]) {
@@ -126,7 +126,7 @@ fn a_status_is_found_instead_of_the_list_and_wherever_the_list_breaks_off() {
         ["", "{", r#"{"items":["#, r#"{"items":[{"a":1}"#, r#"{"items":[{"a":1},{"b":["#, r#"{"items":[{"a":""#];
     for before in places {
         let text = format!("{before}{STATUS}\n");
-        let mut splitter = JsonListSplitter::new(ManagedFields::Keep);
+        let mut splitter = ListSplitter::new(Format::Json, ManagedFields::Keep);
         splitter.push(text.as_bytes());
         let broken = loop {
             match splitter.next_item() {
@@ -150,6 +150,7 @@ fn an_error_of_an_item_names_it() {
     let item = ListItem {
         index: 3,
         bytes: br#"{"metadata":{"name":"web-3","namespace":"prod"},"spec":5}"#,
+        format: Format::Json,
         header: &ListHeader::default(),
     };
     let error = item.error(DecodeError::new("expected an object, found 5").at(".spec"));
