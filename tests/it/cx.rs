@@ -122,6 +122,11 @@ impl Cx {
         self.nobody.as_ref().unwrap_or(&self.client)
     }
 
+    /// Whether this is the real server.
+    pub(crate) fn is_real(&self) -> bool {
+        self.embedded.is_none()
+    }
+
     /// Forgets history, as etcd does after some minutes. On the real server that cannot be asked for, so this tells
     /// whether it was done.
     pub(crate) fn compact(&self) -> bool {

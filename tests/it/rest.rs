@@ -30,11 +30,58 @@ cases![
     a_create_answers_201,
     a_request_that_is_dropped_harms_nobody,
     the_old_path_of_a_watch_works,
+    reads_protobuf_where_the_server_speaks_it,
+    lists_and_watches_the_same_in_both_formats,
 ];
 
 async fn gets_a_typed_value(cx: Cx) -> Done {
     let namespace: Namespace = cx.client.rest().get().resource("namespaces").name("default").send().await?.into()?;
     assert_eq!(namespace.metadata.name, "default");
+    Ok(())
+}
+
+const PROTOBUF_OR_JSON: &str = "application/vnd.kubernetes.protobuf,application/json";
+
+async fn reads_protobuf_where_the_server_speaks_it(cx: Cx) -> Done {
+    let request = || cx.client.rest().get().resource("namespaces").name("default");
+    let response = request().accept(PROTOBUF_OR_JSON).send().await?;
+    let content_type = if cx.is_real() { "application/vnd.kubernetes.protobuf" } else { "application/json" };
+    assert_eq!(response.headers()["content-type"], content_type);
+    assert_eq!(response.into::<Namespace>()?, request().send().await?.into()?);
+    let missing = cx.client.rest().get().resource("namespaces").name("missing").accept(PROTOBUF_OR_JSON).send().await;
+    let error = missing.unwrap_err();
+    assert_eq!(error.to_string(), r#"get namespaces "missing": not found"#);
+    assert_eq!(
+        error.status().and_then(|status| status.details.as_ref()).map(|details| &*details.kind),
+        Some("namespaces")
+    );
+    Ok(())
+}
+
+async fn lists_and_watches_the_same_in_both_formats(cx: Cx) -> Done {
+    let maps = cx.maps().await?;
+    for name in ["a", "b", "c"] {
+        let mut map = map(name);
+        map.data.insert("key", "värdi\n");
+        maps.create(&map).await?;
+    }
+    let request = || cx.client.rest().get().namespace(&cx.ns).resource("configmaps").param("labelSelector", "");
+    let json = request().accept("application/json").items::<ConfigMap>().await?.collect().await?;
+    let protobuf = request().items::<ConfigMap>().await?.collect().await?;
+    assert_eq!(protobuf, json);
+    assert!(protobuf.items.len() >= 3 && !protobuf.metadata.resource_version.is_empty());
+    assert_eq!(request().accept(PROTOBUF_OR_JSON).send().await?.list::<ConfigMap>()?, json);
+    let mut seen = Vec::new();
+    for accept in ["application/json", PROTOBUF_OR_JSON] {
+        let mut events = request().param("timeoutSeconds", 5).accept(accept).watch::<ConfigMap>().await?;
+        let mut found = Vec::new();
+        while found.len() < json.items.len() {
+            found.push(events.next().await.ok_or("an event")??);
+        }
+        found.sort_by_key(|event| event.object().map(|map| map.metadata.name.to_string()));
+        seen.push(found);
+    }
+    assert_eq!(seen[0], seen[1]);
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Lists that come in pieces.
 
 use futures_util::StreamExt;
-use kubist_model::{Object, Unstructured};
+use kubist_model::{Format, Object, Unstructured, WatchEvent, Wire as _};
 use kubist_types::core::v1::Pod;
 
 use super::tests::{answer, client, pieces};
@@ -113,6 +113,59 @@ async fn what_is_no_list_is_told_apart() {
         assert!(names.is_empty());
         assert_eq!(error.unwrap().to_string(), line);
     }
+}
+
+#[tokio::test]
+async fn kinds_that_protobuf_knows_are_asked_for_in_it() {
+    let (speaking, seen) = client(vec![answer(200, HEAD), answer(200, HEAD), answer(200, HEAD)]);
+    let request = || speaking.rest().get().resource("pods");
+    drop(request().items::<Pod>().await.unwrap());
+    drop(request().items::<Unstructured>().await.unwrap());
+    drop(request().accept("application/json").items::<Pod>().await.unwrap());
+    let accepted: Vec<_> = seen.lock().unwrap().iter().map(|request| request.headers()["accept"].clone()).collect();
+    assert_eq!(
+        accepted,
+        ["application/vnd.kubernetes.protobuf,application/json", "application/json", "application/json"]
+    );
+
+    let service = tower::service_fn(|request: http::Request<crate::body::Body>| async move {
+        assert_eq!(request.headers()["accept"], "application/json");
+        Ok::<_, BoxError>(answer(200, HEAD))
+    });
+    let json = crate::client::Client::builder().service(service).json_only().build().unwrap();
+    drop(json.rest().get().resource("pods").items::<Pod>().await.unwrap());
+}
+
+fn protobuf(body: Vec<u8>) -> http::Response<crate::body::Body> {
+    let answer = http::Response::builder().header("content-type", "application/vnd.kubernetes.protobuf;stream=watch");
+    answer.body(body.into()).unwrap()
+}
+
+#[tokio::test]
+async fn events_in_protobuf_come_behind_their_length() {
+    let mut pod = Pod::default();
+    pod.metadata.name = "a".into();
+    pod.metadata.resource_version = "7".into();
+    let mut object = Vec::new();
+    pod.encode(Format::Protobuf, &mut object).unwrap();
+    let short = |length: usize| u8::try_from(length).unwrap();
+    let mut body = Vec::new();
+    for event in ["ADDED", "BOOKMARK"] {
+        let mut frame = vec![0x0a, short(event.len())];
+        frame.extend_from_slice(event.as_bytes());
+        frame.extend_from_slice(&[0x12, short(object.len() + 2), 0x0a, short(object.len())]);
+        frame.extend_from_slice(&object);
+        body.extend_from_slice(&[0, 0, 0, short(frame.len())]);
+        body.extend_from_slice(&frame);
+    }
+    let (client, _) = client(vec![protobuf(body.clone()), protobuf(body[..body.len() - 1].to_vec())]);
+    let events: Vec<_> = client.rest().get().resource("pods").watch::<Pod>().await.unwrap().collect().await;
+    assert!(matches!(&events[0], Ok(WatchEvent::Added(found)) if *found == pod));
+    let bookmark = WatchEvent::Bookmark { resource_version: "7".into(), initial_events_end: false };
+    assert_eq!(*events[1].as_ref().unwrap(), bookmark);
+    assert_eq!(events.len(), 2);
+    let events: Vec<_> = client.rest().get().resource("pods").watch::<Pod>().await.unwrap().collect().await;
+    assert!(events[0].is_ok() && events[1].is_err() && events.len() == 2);
 }
 
 #[tokio::test]
