@@ -56,7 +56,7 @@ pub(crate) fn measure() -> Result<Results> {
         let title = format!("hello, built from nothing, {profile}");
         let cold = each(&sides, |side| cold(side, flags))?;
         lines.push(line(&format!("cold-{profile}"), &title, Figure::Build, cold.clone(), Some(0.75)));
-        lines.push(line(&format!("cold-{profile}"), &title, Figure::BuildCpu, cold, None));
+        lines.push(line(&format!("cold-{profile}"), &title, Figure::BuildCpu, cold, Some(0.75)));
     }
     for (profile, flags) in [("debug", &[][..]), ("release", &["--release"][..])] {
         let title = format!("the crate of types alone, every kind, {profile} (kubist-types, k8s-openapi)");
@@ -67,7 +67,7 @@ pub(crate) fn measure() -> Result<Results> {
     let title = "a program that lists Pods and Deployments, built again after a change, release";
     let again = each(&sides, again)?;
     lines.push(line("again-release", title, Figure::Build, again.clone(), Some(0.3)));
-    lines.push(line("again-release", title, Figure::BuildCpu, again, None));
+    lines.push(line("again-release", title, Figure::BuildCpu, again, Some(0.3)));
     machine.insert("load at the end".to_owned(), machine::load());
     Ok(Results { name: "compile".to_owned(), machine, rounds: 1, lines })
 }

@@ -27,10 +27,12 @@ pub async fn run(counting: Option<&'static Counting>) {
     let count = next().parse().expect("COUNT is a number");
     let cost = match work.as_str() {
         "list-typed" => list_typed(&client(&url, count), count, counting).await,
+        "list-protobuf" => list_typed(&connect(format!("{url}/n{count}"), true), count, counting).await,
         "list-stripped" => list_stripped(&client(&url, count), count, counting).await,
         "list-dynamic" => list_dynamic(&client(&url, count), count, counting).await,
         "items" => items(&client(&url, count), count, counting).await,
-        "watch" => watch(&connect(format!("{url}/n0w{count}")), count, counting).await,
+        "watch" => watch(&connect(format!("{url}/n0w{count}"), false), count, counting).await,
+        "watch-protobuf" => watch(&connect(format!("{url}/n0w{count}"), true), count, counting).await,
         "get" => get(&client(&url, 1), count, counting).await,
         "encode" => encode(&client(&url, count), count, counting).await,
         _ => {
@@ -43,11 +45,14 @@ pub async fn run(counting: Option<&'static Counting>) {
 }
 
 fn client(url: &str, count: usize) -> Client {
-    connect(format!("{url}/n{count}"))
+    connect(format!("{url}/n{count}"), false)
 }
 
-fn connect(url: String) -> Client {
-    Client::builder().config(Config::new(url)).build().expect("the configuration is complete")
+/// Left to itself, Kubist asks for protobuf where it can, as client-go does.
+fn connect(url: String, protobuf: bool) -> Client {
+    let builder = Client::builder().config(Config::new(url));
+    let builder = if protobuf { builder } else { builder.json_only() };
+    builder.build().expect("the configuration is complete")
 }
 
 async fn list_typed(client: &Client, count: usize, counting: Option<&'static Counting>) -> Cost {
