@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -36,6 +37,8 @@ struct Inner {
     timeout: Option<Duration>,
     managed_fields: ManagedFields,
     json_only: bool,
+    /// Whether an answer in protobuf has come, so that a body in protobuf can be read.
+    answers_in_protobuf: AtomicBool,
     extensions: Extensions,
 }
 
@@ -132,6 +135,16 @@ impl Client {
     /// Returns whether protobuf is asked for where a kind has it.
     pub(crate) fn speaks_protobuf(&self) -> bool {
         !self.0.json_only
+    }
+
+    /// Notes that the server has answered in protobuf.
+    pub(crate) fn note_protobuf(&self) {
+        self.0.answers_in_protobuf.store(true, Ordering::Relaxed);
+    }
+
+    /// Returns whether the server is known to read protobuf, and may be sent it.
+    pub(crate) fn writes_protobuf(&self) -> bool {
+        self.speaks_protobuf() && self.0.answers_in_protobuf.load(Ordering::Relaxed)
     }
 
     /// Returns a value that belongs to the client, made at first use.
@@ -280,6 +293,7 @@ impl ClientBuilder {
             timeout: Some(self.timeout.unwrap_or(DEFAULT_TIMEOUT)),
             managed_fields: self.managed_fields,
             json_only: self.json_only,
+            answers_in_protobuf: AtomicBool::new(false),
             extensions: Extensions::default(),
         })))
     }

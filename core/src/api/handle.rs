@@ -291,7 +291,7 @@ impl<K, R> Api<K, R> {
         K: Object + Wire,
         R: OneObject,
     {
-        CreateRequest::new(self.place().collection(), object.name(), Document::of(object))
+        CreateRequest::new(self.place().collection(), object.name(), Document::for_client(object, self.client()))
     }
 
     /// Replaces an object and returns it as the server stored it. The name is the object's.
@@ -331,7 +331,7 @@ impl<K, R> Api<K, R> {
         K: Object + Wire,
         R: OneObject,
     {
-        UpdateRequest::new(self.place().object(object.name()), Document::of(object))
+        UpdateRequest::new(self.place().object(object.name()), Document::for_client(object, self.client()))
     }
 
     /// Changes parts of an object and returns it as the server stored it. Say next how.

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use http::{Request, Response};
 use kubist_model::{
-    ApplyOptions, FieldValidation, JsonPatch, ListOptions, Object, PartialObjectMetadata, PropagationPolicy,
-    ResourceInfo, ResourceVersion, ResourceVersionMatch, Scope, Status, Unstructured, WatchEvent,
+    ApplyOptions, FieldValidation, Format, JsonPatch, ListOptions, Object, PartialObjectMetadata, PropagationPolicy,
+    ResourceInfo, ResourceVersion, ResourceVersionMatch, Scope, Status, Unstructured, WatchEvent, Wire as _,
 };
+use kubist_types::core::v1::Pod;
 use serde_json::{Value, json};
 
 use super::{Api, Cluster, Deletion};
@@ -258,6 +259,31 @@ async fn create_posts_to_the_collection() {
     let (line, content_type, body) = script.last();
     assert_eq!(line, format!("POST {ROOT}?dryRun=All&fieldManager=shop&fieldValidation=Strict"));
     assert_eq!((content_type.as_str(), body), ("application/json", site("home")));
+}
+
+#[tokio::test]
+async fn bodies_are_in_protobuf_once_the_server_has_answered_in_it() {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let journal = Arc::clone(&seen);
+    let mut pod = Pod::default();
+    pod.metadata.name = "a".into();
+    let stored = pod.clone();
+    let client = Client::from_service(tower::service_fn(move |request: Request<Body>| {
+        let content_type = request.headers()["content-type"].to_str().unwrap().to_owned();
+        let format = if content_type == "application/json" { Format::Json } else { Format::Protobuf };
+        let read = Pod::decode(request.body().as_bytes().unwrap(), format).unwrap();
+        journal.lock().unwrap().push((content_type, read));
+        let mut answer = Vec::new();
+        stored.encode(Format::Protobuf, &mut answer).unwrap();
+        let answer = Response::builder().header("content-type", "application/vnd.kubernetes.protobuf").body(answer);
+        async move { Ok::<_, BoxError>(answer.unwrap().map(Body::from)) }
+    }));
+    let pods = Api::<Pod>::namespaced(&client, "prod");
+    assert_eq!(pods.create(&pod).await.unwrap(), pod);
+    assert_eq!(pods.update(&pod).await.unwrap(), pod);
+    let seen = seen.lock().unwrap();
+    assert_eq!(seen[0], ("application/json".to_owned(), pod.clone()));
+    assert_eq!(seen[1], ("application/vnd.kubernetes.protobuf".to_owned(), pod));
 }
 
 #[tokio::test]

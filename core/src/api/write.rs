@@ -8,6 +8,7 @@ use kubist_model::{CreateOptions, EncodeError, FieldValidation, Format, UpdateOp
 
 use super::address::Address;
 use super::sending::Sending;
+use crate::client::Client;
 use crate::error::Result;
 use crate::rest;
 
@@ -108,20 +109,38 @@ impl<K: Wire + 'static> IntoFuture for UpdateRequest<K> {
 
 /// An encoded body, or why there is none. The error waits for the request, whose context it gets.
 #[derive(Debug)]
-pub(crate) struct Document(Result<Vec<u8>, EncodeError>);
+pub(crate) struct Document {
+    format: Format,
+    bytes: Result<Vec<u8>, EncodeError>,
+}
 
 impl Document {
+    /// A document in JSON.
     pub(crate) fn of<T: Wire>(object: &T) -> Self {
+        Self::in_format(object, Format::Json)
+    }
+
+    /// A document in protobuf where the type has it and the server is known to speak it, else in JSON.
+    pub(crate) fn for_client<T: Wire>(object: &T, client: &Client) -> Self {
+        let has_protobuf = T::FORMATS.contains(&Format::Protobuf) && client.writes_protobuf();
+        Self::in_format(object, if has_protobuf { Format::Protobuf } else { Format::Json })
+    }
+
+    fn in_format<T: Wire>(object: &T, format: Format) -> Self {
         let mut bytes = Vec::new();
-        Self(object.encode(Format::Json, &mut bytes).map(|()| bytes))
+        Self { format, bytes: object.encode(format, &mut bytes).map(|()| bytes) }
     }
 
     pub(crate) fn from_json(bytes: serde_json::Result<Vec<u8>>) -> Self {
-        Self(bytes.map_err(EncodeError::from))
+        Self { format: Format::Json, bytes: bytes.map_err(EncodeError::from) }
     }
 
     pub(crate) fn send_to(self, address: &Address, verb: Method, query: Vec<Parameter>) -> rest::Request {
-        self.send_as(address, verb, query, "application/json")
+        let content_type = match self.format {
+            Format::Protobuf => rest::PROTOBUF,
+            _ => "application/json",
+        };
+        self.send_as(address, verb, query, content_type)
     }
 
     pub(crate) fn send_as(
@@ -132,7 +151,7 @@ impl Document {
         content_type: &'static str,
     ) -> rest::Request {
         let request = address.request(verb, query);
-        match self.0 {
+        match self.bytes {
             Ok(bytes) => request.content_type(content_type).body(bytes),
             Err(error) => request.mistaken(format!("the body cannot be written: {error}")),
         }

@@ -10,6 +10,7 @@ mod warning;
 pub use self::list::ListStream;
 pub use self::request::Request;
 pub use self::response::Response;
+pub(crate) use self::send::PROTOBUF;
 pub use self::stream::{ByteStream, WatchStream};
 pub use self::warning::Warning;
 

@@ -14,7 +14,7 @@ use crate::client::Client;
 use crate::error::{Error, Kind, Result, Unexpected};
 
 /// The content type of protobuf.
-pub(super) const PROTOBUF: &str = "application/vnd.kubernetes.protobuf";
+pub(crate) const PROTOBUF: &str = "application/vnd.kubernetes.protobuf";
 /// How often a request is sent again because the server asked for it. client-go does the same.
 const MAX_RETRIES: u32 = 10;
 /// The most that is read of an answer that is an error.
@@ -65,6 +65,9 @@ async fn accepted(client: &Client, request: http::Request<Body>) -> Result<http:
         let answer = client.send(http::Request::from_parts(parts.clone(), copy)).await?;
         for warning in Warning::all(answer.headers()) {
             tracing::warn!(path = parts.uri.path(), "the API server warns: {}", warning.text());
+        }
+        if format_of(answer.headers()) == Format::Protobuf {
+            client.note_protobuf();
         }
         if answer.status().is_success() {
             return Ok(answer);
