@@ -25,6 +25,20 @@ pub(crate) fn check(model: &Model<'_>, errors: &mut Errors) {
             self::column(model, column, errors);
         }
         model.scale.iter().for_each(|scale| self::scale(model, scale, errors));
+        for selectable in &model.version_says.selectable_fields {
+            path(model, selectable, None, errors);
+            if selectable.value.starts_with(".metadata") {
+                errors.at_span(
+                    selectable.span,
+                    "`metadata.name` and `metadata.namespace` are selectable in every kind, and nothing else of the metadata is: remove it",
+                );
+            }
+        }
+        if let Some(warning) =
+            model.version_says.deprecation_warning.as_ref().filter(|warning| warning.value.len() > 256)
+        {
+            errors.at_span(warning.span, "a deprecation warning is at most 256 bytes long");
+        }
         model.rules.iter().for_each(|rule| self::rule(model, rule, errors));
     }
 }

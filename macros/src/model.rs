@@ -22,6 +22,13 @@ pub(crate) const KEYS: &[&str] = &[
     "column",
     "scale",
     "rule",
+    "deprecated",
+    "served",
+    "storage",
+    "label",
+    "annotation",
+    "selectable_fields",
+    "no_constructor",
     "crate",
 ];
 
@@ -39,6 +46,10 @@ const ALIASES: &[(&str, &str)] = &[
     ("resource", "plural"),
     ("subresource", "scale"),
     ("crates", "crate"),
+    ("labels", "label"),
+    ("annotations", "annotation"),
+    ("selectable", "selectable_fields"),
+    ("stored", "storage"),
 ];
 
 /// One derived resource.
@@ -69,11 +80,42 @@ pub(crate) struct Model<'a> {
     pub(crate) columns: Vec<Column>,
     pub(crate) scale: Option<Scale>,
     pub(crate) rules: Vec<Rule>,
+    pub(crate) version_says: VersionSays,
     pub(crate) fields: Vec<Field<'a>>,
     /// Whether the item is a struct with named fields and without parameters.
     pub(crate) shaped: bool,
     /// The first sentence of documentation to the last.
     pub(crate) docs: String,
+}
+
+/// What the definition says beside the kind and its schema.
+#[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that have nothing to do with one another")]
+pub(crate) struct VersionSays {
+    pub(crate) deprecated: bool,
+    /// What the server tells those who use the version; it has words of its own where this is empty.
+    pub(crate) deprecation_warning: Option<Spanned<String>>,
+    pub(crate) served: bool,
+    pub(crate) storage: bool,
+    pub(crate) labels: Vec<(Spanned<String>, Spanned<String>)>,
+    pub(crate) annotations: Vec<(Spanned<String>, Spanned<String>)>,
+    pub(crate) selectable_fields: Vec<Spanned<String>>,
+    pub(crate) constructor: bool,
+}
+
+impl Default for VersionSays {
+    fn default() -> Self {
+        Self {
+            deprecated: false,
+            deprecation_warning: None,
+            served: true,
+            storage: true,
+            labels: Vec::new(),
+            annotations: Vec::new(),
+            selectable_fields: Vec::new(),
+            constructor: true,
+        }
+    }
 }
 
 /// A column that `kubectl get` prints.
@@ -181,6 +223,7 @@ pub(crate) fn read<'a>(input: &'a DeriveInput, krate: fn() -> Path, errors: &mut
         columns: said.columns,
         scale: said.scale,
         rules: said.rules,
+        version_says: said.version_says,
         fields: if shaped { fields(input, errors) } else { Vec::new() },
         shaped,
         docs: docs(&input.attrs),
@@ -204,6 +247,7 @@ struct Said {
     columns: Vec<Column>,
     scale: Option<Scale>,
     rules: Vec<Rule>,
+    version_says: VersionSays,
     krate: Option<Path>,
     given: Vec<String>,
 }
@@ -235,7 +279,7 @@ fn said(input: &DeriveInput, errors: &mut Errors) -> Said {
                 continue;
             };
             let name = key.to_string();
-            if KEYS.contains(&name.as_str()) && !matches!(name.as_str(), "column" | "rule") {
+            if KEYS.contains(&name.as_str()) && !matches!(name.as_str(), "column" | "rule" | "label" | "annotation") {
                 if said.given.contains(&name) {
                     errors.at(key, format!("`{name}` is given twice; keep one"));
                     continue;
@@ -264,6 +308,9 @@ fn set(said: &mut Said, name: &str, arg: &Arg, errors: &mut Errors) {
         "scale" => said.scale = scale(arg, errors),
         "rule" => said.rules.extend(rule(arg, errors)),
         "crate" => said.krate = arg.path(errors),
+        "deprecated" | "served" | "storage" | "label" | "annotation" | "selectable_fields" | "no_constructor" => {
+            version_says(&mut said.version_says, name, arg, errors);
+        }
         "status" => errors.at_span(
             arg.span(),
             "`status` follows from the field `status: Option<…>`; to call the field something else, put `#[resource(status)]` on it",
@@ -276,6 +323,35 @@ fn set(said: &mut Said, name: &str, arg: &Arg, errors: &mut Errors) {
             errors.at_span(arg.span(), format!("unknown key `{name}`{hint}"));
         }
     }
+}
+
+fn version_says(says: &mut VersionSays, name: &str, arg: &Arg, errors: &mut Errors) {
+    match name {
+        "deprecated" => {
+            says.deprecated = true;
+            if !matches!(arg, Arg::Flag(_)) {
+                says.deprecation_warning = arg.string("use v1", errors);
+            }
+        }
+        "served" => says.served = arg.truth(errors).unwrap_or(true),
+        "storage" => says.storage = arg.truth(errors).unwrap_or(true),
+        "label" => says.labels.extend(pair(arg, "\"app.kubernetes.io/part-of\", \"shop\"", errors)),
+        "annotation" => says.annotations.extend(pair(arg, "\"example.com/owner\", \"shop\"", errors)),
+        "selectable_fields" => says.selectable_fields = arg.strings(".spec.host", errors),
+        _ => says.constructor = arg.flag(errors).is_none(),
+    }
+}
+
+/// Reads `label("key", "value")`.
+fn pair(arg: &Arg, example: &str, errors: &mut Errors) -> Option<(Spanned<String>, Spanned<String>)> {
+    let key = arg.key()?;
+    if let Arg::List(_, tokens) = arg
+        && let [Arg::Plain(name), Arg::Plain(value)] = args(tokens.clone(), errors).as_slice()
+    {
+        return string(name, "\"…\"", errors).zip(string(value, "\"…\"", errors));
+    }
+    errors.at_span(arg.value_span(), format!("`{key}` needs a key and a value: write `{key}({example})`"));
+    None
 }
 
 const COLUMN: &str = "column(\"Ready\", \".status.ready\", boolean)";

@@ -80,6 +80,18 @@ impl Arg {
         }
     }
 
+    /// Reads `key = true` or `key = false`.
+    pub(crate) fn truth(&self, errors: &mut Errors) -> Option<bool> {
+        let key = self.key()?;
+        if let Self::Value(_, tokens) = self
+            && let Ok(value) = syn::parse2::<LitBool>(tokens.clone())
+        {
+            return Some(value.value);
+        }
+        errors.at_span(self.value_span(), format!("`{key}` is true or false: write `{key} = false`"));
+        None
+    }
+
     /// Reads `key = some::path`.
     pub(crate) fn path(&self, errors: &mut Errors) -> Option<Path> {
         let key = self.key()?;

@@ -8,6 +8,7 @@
 
 mod case;
 mod real;
+mod roots;
 mod snapshots;
 mod topics;
 
@@ -55,6 +56,18 @@ fn main() -> ExitCode {
             })
             .with_ignored_flag(is_left_out),
         );
+    }
+    trials.push(Trial::test("schema::roots::versions and constructors", || {
+        roots::checks();
+        Ok(())
+    }));
+    for root in roots::all() {
+        let name = format!("real::roots::{}", root.name);
+        let run = move || {
+            let access = REAL.get().ok_or("the real API server was not started")?.as_ref()?;
+            access.check_root(&root).map_err(Failed::from)
+        };
+        trials.push(Trial::test(name, run).with_ignored_flag(is_left_out));
     }
     let conclusion = libtest_mimic::run(&arguments, trials);
     if let Some(Err(problem)) = &server {

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 use crate::case::{Case, Verdict};
+use crate::roots::Root;
 
 const GROUP: (&str, &str) = ("apiextensions.k8s.io", "v1");
 const CRDS: &str = "customresourcedefinitions";
@@ -45,6 +46,25 @@ impl Access {
         })
     }
 
+    pub(crate) fn check_root(&self, root: &Root) -> Result<(), String> {
+        self.runtime.block_on(async {
+            let crd = serde_json::to_value((root.crd)()).map_err(|error| error.to_string())?;
+            self.establish(&crd).await?;
+            let metadata = same_but_for_defaults("", &crd["metadata"], &self.stored(&crd).await?["metadata"]);
+            metadata?;
+            self.send(&crd, "good", &root.good).await.map_err(|error| format!("{}: {error:?}", root.good))?;
+            match self.send(&crd, "bad", &root.bad).await {
+                Err(error) if error.status().is_some_and(|status| status.code == 422) => Ok(()),
+                other => Err(format!("{}: {other:?}", root.bad)),
+            }
+        })
+    }
+
+    async fn stored(&self, crd: &Value) -> Result<Value, String> {
+        let request = self.client.rest().get().api(GROUP.0, GROUP.1).resource(CRDS).name(name(crd));
+        request.send().await.and_then(Response::json).map_err(|error| error.to_string())
+    }
+
     /// Creates the definition strictly and waits until objects can be created.
     async fn establish(&self, crd: &Value) -> Result<(), String> {
         let rest = self.client.rest();
@@ -54,8 +74,7 @@ impl Access {
             return Err(format!("the server warns: {}", warning.text()));
         }
         for _ in 0..300 {
-            let stored = rest.get().api(GROUP.0, GROUP.1).resource(CRDS).name(name(crd)).send().await;
-            let stored: Value = stored.and_then(Response::json).map_err(|error| error.to_string())?;
+            let stored = self.stored(crd).await?;
             let conditions = stored["status"]["conditions"].as_array().cloned().unwrap_or_default();
             if conditions.iter().any(|condition| condition["type"] == "Established" && condition["status"] == "True") {
                 if let Some(condition) = conditions.iter().find(|condition| condition["type"] == "NonStructuralSchema")
@@ -108,24 +127,27 @@ impl Access {
 
     /// Creates an object and gives the spec that was stored.
     async fn create(&self, crd: &Value, object: &str, spec: &Value) -> Result<Value, Error> {
+        let fields = if spec.is_null() { json!({}) } else { json!({ "spec": spec }) };
+        self.send(crd, object, &fields).await.map(|mut object| object["spec"].take())
+    }
+
+    /// Creates an object of these fields.
+    async fn send(&self, crd: &Value, object: &str, fields: &Value) -> Result<Value, Error> {
         let names = &crd["spec"]["names"];
-        let mut body = json!({
-            "apiVersion": format!("{}/v1", text(&crd["spec"]["group"])),
-            "kind": names["kind"],
-            "metadata": { "name": object },
-        });
-        if !spec.is_null() {
-            body["spec"] = spec.clone();
-        }
+        let mut body = fields.clone();
+        body["apiVersion"] = format!("{}/v1", text(&crd["spec"]["group"])).into();
+        body["kind"] = names["kind"].clone();
+        body["metadata"] = json!({ "name": object });
         for attempt in 0.. {
             let rest = self.client.rest().post().api(text(&crd["spec"]["group"]), "v1");
+            let rest = if crd["spec"]["scope"] == "Namespaced" { rest.namespace("default") } else { rest };
             let request = rest.resource(text(&names["plural"])).param("fieldValidation", "Strict").json(&body);
             match request.send().await.and_then(Response::json::<Value>) {
                 // The server says "Established" a moment before it serves the kind.
                 Err(error) if attempt < 300 && error.is_not_found() => {
                     tokio::time::sleep(Duration::from_millis(20)).await;
                 }
-                answer => return answer.map(|mut object| object["spec"].take()),
+                answer => return answer,
             }
         }
         unreachable!("the last attempt returns")

@@ -1,5 +1,7 @@
 //! The `CustomResourceDefinition` of a derived resource.
 
+mod merge;
+
 use kubist_model::ResourceInfo;
 use kubist_model::schema::structural;
 use schemars::generate::SchemaSettings;
@@ -7,6 +9,8 @@ use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 pub use kubist_model::schema::{SchemaError, SchemaProblem};
+
+pub use self::merge::{MergeError, merge};
 #[doc(no_inline)]
 pub use kubist_types::apiextensions::v1::CustomResourceDefinition;
 
@@ -27,14 +31,59 @@ pub struct CrdParts {
     pub status: bool,
     /// Validation rules over the whole object.
     pub rules: &'static [Rule],
+    /// What is said of the version.
+    pub version: VersionParts,
     /// The schema of all fields but `apiVersion`, `kind` and `metadata`.
     pub schema: fn(&mut SchemaGenerator) -> Schema,
+}
+
+/// What is said of a version, and of its definition; empty texts are absent.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the derive writes it as a constant")]
+pub struct VersionParts {
+    /// Whether the server warns those who use it.
+    pub deprecated: bool,
+    /// What the server says then.
+    pub deprecation_warning: &'static str,
+    /// Whether the server answers for it.
+    pub served: bool,
+    /// Whether objects are stored in it.
+    pub storage: bool,
+    /// The paths that field selectors may name.
+    pub selectable_fields: &'static [&'static str],
+    /// Labels of the definition.
+    pub labels: &'static [(&'static str, &'static str)],
+    /// Annotations of the definition.
+    pub annotations: &'static [(&'static str, &'static str)],
+}
+
+impl VersionParts {
+    /// A version of which nothing is said.
+    pub const PLAIN: Self = Self {
+        deprecated: false,
+        deprecation_warning: "",
+        served: true,
+        storage: true,
+        selectable_fields: &[],
+        labels: &[],
+        annotations: &[],
+    };
 }
 
 impl CrdParts {
     /// The parts of a kind that has a schema and nothing else.
     pub const fn of(info: fn() -> &'static ResourceInfo, schema: fn(&mut SchemaGenerator) -> Schema) -> Self {
-        Self { info, description: "", columns: &[], scale: None, status: false, rules: &[], schema }
+        Self {
+            info,
+            description: "",
+            columns: &[],
+            scale: None,
+            status: false,
+            rules: &[],
+            version: VersionParts::PLAIN,
+            schema,
+        }
     }
 }
 
@@ -140,13 +189,26 @@ fn definition(parts: &CrdParts, schema: &Value) -> Value {
         "shortNames": info.short_names,
         "categories": info.categories,
     }));
-    let version = compact(json!({
+    let says = &parts.version;
+    let mut version = compact(json!({
         "name": info.version,
-        "served": true,
-        "storage": true,
+        "served": says.served,
+        "storage": says.storage,
+        "deprecationWarning": says.deprecation_warning,
+        "selectableFields": says.selectable_fields.iter().map(|path| json!({ "jsonPath": path })).collect::<Vec<_>>(),
         "schema": { "openAPIV3Schema": schema },
         "subresources": subresources(parts),
         "additionalPrinterColumns": parts.columns.iter().map(column).collect::<Vec<_>>(),
+    }));
+    if says.deprecated {
+        version["deprecated"] = true.into();
+    }
+    let map = |pairs: &[(&str, &str)]| pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).into())).collect();
+    let (labels, annotations): (Map<_, _>, Map<_, _>) = (map(says.labels), map(says.annotations));
+    let metadata = compact(json!({
+        "name": format!("{}.{}", info.plural, info.group),
+        "labels": labels,
+        "annotations": annotations,
     }));
     let scope = match info.scope {
         kubist_model::Scope::Namespaced => "Namespaced",
@@ -155,7 +217,7 @@ fn definition(parts: &CrdParts, schema: &Value) -> Value {
     json!({
         "apiVersion": "apiextensions.k8s.io/v1",
         "kind": "CustomResourceDefinition",
-        "metadata": { "name": format!("{}.{}", info.plural, info.group) },
+        "metadata": metadata,
         "spec": { "group": info.group, "names": names, "scope": scope, "versions": [version] },
     })
 }

@@ -49,6 +49,7 @@ const PARTS: CrdParts = CrdParts {
         field_path: ".spec.zero",
         optional_old_self: false,
     }],
+    version: VersionParts::PLAIN,
     schema: Root::json_schema,
 };
 

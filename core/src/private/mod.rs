@@ -7,6 +7,7 @@ mod root;
 mod tests;
 
 pub use std::borrow::Cow;
+pub use std::convert::Into;
 pub use std::default::Default;
 pub use std::marker::{Send, Sync};
 pub use std::option::Option;
@@ -16,13 +17,22 @@ pub use std::vec::Vec;
 pub use kubist_model::schema::SchemaError;
 pub use kubist_model::{
     ClusterScoped, DecodeError, EncodeError, Format, HasScale, HasStatus, Namespaced, Object, ObjectMeta, Resource,
-    ResourceInfo, Scope, Wire,
+    ResourceInfo, Scope, Str, Wire,
 };
 pub use {schemars, serde};
 
 pub use self::part::{Said, Sayings, part_name, part_schema};
 pub use self::root::{Root, Types, decode, encode, read};
-pub use crate::crd::{Column, CrdParts, CustomResourceDefinition, Rule, Scale as ScalePaths, crd, try_crd};
+pub use crate::crd::{
+    Column, CrdParts, CustomResourceDefinition, Rule, Scale as ScalePaths, VersionParts, crd, try_crd,
+};
+
+/// Returns the metadata of a new object.
+pub fn named<M: kubist_model::Metadata + Default>(name: &Str) -> M {
+    let mut metadata = M::default();
+    metadata.set_name(name);
+    metadata
+}
 
 /// Returns the status to write to, which is empty where there is none.
 pub fn status<T: Default>(status: &mut Option<T>) -> &mut T {

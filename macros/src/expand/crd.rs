@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{private, text};
+use crate::diag::Spanned;
 use crate::model::{Column, Model, Part, Scale};
 
 pub(super) fn items(model: &Model<'_>) -> TokenStream {
@@ -33,6 +34,19 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
         }
     };
     let rules = model.rules.iter().map(|rule| crate::part::rule(&p, rule));
+    let says = &model.version_says;
+    let pairs = |pairs: &[(Spanned<String>, Spanned<String>)]| -> Vec<TokenStream> {
+        let pair = |pair: &(Spanned<String>, Spanned<String>)| {
+            let (key, value) = (&pair.0.value, &pair.1.value);
+            quote!((#key, #value))
+        };
+        pairs.iter().map(pair).collect()
+    };
+    let (labels, annotations) = (pairs(&says.labels), pairs(&says.annotations));
+    let selectable_fields = says.selectable_fields.iter().map(|path| &path.value);
+    let (deprecated, served, storage) = (says.deprecated, says.served, says.storage);
+    let deprecation_warning = text(says.deprecation_warning.as_ref());
+    let constructor = constructor(model);
     let status = model.fields.iter().any(|field| field.part == Part::Status);
     quote! {
         impl __KubistBody {
@@ -43,12 +57,23 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
                 scale: #scale,
                 status: #status,
                 rules: &[#(#rules),*],
+                version: #p::VersionParts {
+                    deprecated: #deprecated,
+                    deprecation_warning: #deprecation_warning,
+                    served: #served,
+                    storage: #storage,
+                    selectable_fields: &[#(#selectable_fields),*],
+                    labels: &[#(#labels),*],
+                    annotations: &[#(#annotations),*],
+                },
                 schema: <Self as #p::schemars::JsonSchema>::json_schema,
             };
         }
 
         #[automatically_derived]
         impl #ident {
+            #constructor
+
             /// Returns the definition that teaches a server this kind.
             ///
             /// Its schema is structural. A part that Kubernetes has no words for, such as a type that contains itself,
@@ -68,4 +93,28 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
             }
         }
     }
+}
+
+/// `new`, for objects of a spec.
+fn constructor(model: &Model<'_>) -> Option<TokenStream> {
+    let p = private(model);
+    let [spec] = model.fields.iter().filter(|field| field.part == Part::Other).collect::<Vec<_>>()[..] else {
+        return None;
+    };
+    let metadata = model.fields.iter().find(|field| field.part == Part::Metadata)?;
+    // The compiler says what is wrong with metadata of another type, and says it once.
+    let is_known = matches!(metadata.ty, syn::Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "ObjectMeta"));
+    if spec.json != "spec" || !is_known || !model.version_says.constructor {
+        return None;
+    }
+    let (vis, metadata, spec, ty) = (&model.input.vis, metadata.ident, spec.ident, spec.ty);
+    let status = model.fields.iter().filter(|field| field.part == Part::Status).map(|field| field.ident);
+    let doc = format!("Makes a `{}` of this name and spec; all else is empty.", model.kind.value);
+    Some(quote! {
+        #[doc = #doc]
+        #[must_use]
+        #vis fn new(name: impl #p::Into<#p::Str>, spec: #ty) -> Self {
+            Self { #metadata: #p::named(&name.into()), #spec: spec, #(#status: #p::Option::None,)* }
+        }
+    })
 }
