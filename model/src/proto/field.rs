@@ -28,6 +28,7 @@ impl<'a> Fields<'a> {
         self.bytes.len()
     }
 
+    #[inline]
     fn varint(&mut self) -> Result<u64, &'static str> {
         // Most tags and lengths are one byte.
         if let Some((first, rest)) = self.bytes.split_first()
@@ -49,6 +50,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Returns the next field and its number; `None` behind the last one.
+    #[inline]
     pub(crate) fn next(&mut self) -> Result<Option<(u32, Payload<'a>)>, &'static str> {
         if self.bytes.is_empty() {
             return Ok(None);

@@ -2,7 +2,7 @@
 //!
 //! As Go does it: unknown fields are skipped, a field that comes twice takes the last value, and messages merge.
 
-use super::{Bytes, ChoiceField, MapField, Message, Shape, Slot, TextField};
+use super::{Bytes, ChoiceField, Field, MapField, Message, Shape, Slot, TextField};
 use crate::int_or_string::IntOrString;
 use crate::meta::FieldsV1;
 use crate::proto::{Envelope, Fields, Payload, text};
@@ -54,30 +54,39 @@ fn fields(message: &mut dyn Message, prefix: u32, bytes: &[u8], depth: usize) ->
     }
     let table = message.table().fields;
     let mut found = Fields::of(bytes);
-    let mut last = None;
+    // Where the last field was found, and the list or map that is being filled.
+    let (mut last, mut filling) = (0, None);
     while let Some((number, payload)) = found.next().map_err(DecodeError::new)? {
         let Some(key) = u8::try_from(number).ok().map(|number| prefix << 8 | u32::from(number)) else { continue };
         // Fields mostly come in the order of the table, and the items of a list one behind the other.
-        let start = last.unwrap_or_default();
-        let order = (start..table.len()).chain(0..start);
-        let Some(index) = order.clone().find(|index| table[*index].proto == key) else {
+        let Some(index) = position(table, last, key) else {
             let embedded = table.iter().any(|field| field.proto >> 8 == key || field.proto >> 16 == key);
             if let (true, Payload::Bytes(bytes)) = (embedded, payload) {
                 fields(message, key, bytes, depth + 1)?;
             }
             continue;
         };
-        if let Some(before) = last.filter(|before| *before != index) {
+        if let Some(before) = filling.take_if(|before| *before != index) {
             trim(message, before);
         }
-        last = Some(index);
-        set(message.field_mut(index).slot(), payload, depth)
-            .map_err(|error| error.at(&format!(".{}", table[index].name)))?;
+        last = index;
+        let slot = message.field_mut(index).slot();
+        if matches!(slot, Slot::List(_) | Slot::Map(_)) {
+            filling = Some(index);
+        }
+        set(slot, payload, depth).map_err(|error| error.at(&format!(".{}", table[index].name)))?;
     }
-    if let Some(last) = last {
+    if let Some(last) = filling {
         trim(message, last);
     }
     Ok(())
+}
+
+/// Finds a field by its numbers, first from a place on.
+fn position(table: &[Field], start: usize, key: u32) -> Option<usize> {
+    let (before, behind) = table.split_at(start);
+    let found = behind.iter().position(|field| field.proto == key).map(|offset| start + offset);
+    found.or_else(|| before.iter().position(|field| field.proto == key))
 }
 
 /// Gives back what a list or map has too much.
@@ -111,15 +120,16 @@ fn set(slot: Slot<'_>, payload: Payload<'_>, depth: usize) -> Result<(), DecodeE
         }
         (Slot::Message(message), Payload::Bytes(bytes)) => fields(message, 0, bytes, depth + 1)?,
         (Slot::Option(option), payload) => {
+            let slot = option.make().slot();
             // A time of zero is no time: it has no fields.
-            let is_empty = matches!(payload, Payload::Bytes([]));
-            if let (Slot::Text(field), true, Payload::Bytes(bytes)) = (option.make().slot(), is_empty, payload) {
-                if !read_text(field, bytes)? {
+            if let (Slot::Text(_), Payload::Bytes([])) = (&slot, payload) {
+                let Slot::Text(field) = slot else { return Ok(()) };
+                if !read_text(field, &[])? {
                     option.clear();
                 }
                 return Ok(());
             }
-            set(option.make().slot(), payload, depth)?;
+            set(slot, payload, depth)?;
         }
         (Slot::List(list), payload) => {
             let index = list.len();
