@@ -1,5 +1,6 @@
 //! What the derive's expansion calls. Not for people: anything here may change in any release.
 
+mod fields;
 mod part;
 mod place;
 mod root;
@@ -21,6 +22,7 @@ pub use kubist_model::{
 };
 pub use {schemars, serde};
 
+pub use self::fields::{Fields, HasFields, Probe, Unknown, check_path};
 pub use self::part::{Said, Sayings, part_name, part_schema};
 pub use self::root::{Root, Types, decode, encode, read};
 pub use crate::crd::{

@@ -1,7 +1,7 @@
 //! What a definition is made of, as constants.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::{private, text};
 use crate::diag::Spanned;
@@ -47,8 +47,11 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
     let (deprecated, served, storage) = (says.deprecated, says.served, says.storage);
     let deprecation_warning = text(says.deprecation_warning.as_ref());
     let constructor = constructor(model);
+    let checks = checks(model);
     let status = model.fields.iter().any(|field| field.part == Part::Status);
     quote! {
+        #checks
+
         impl __KubistBody {
             const PARTS: #p::CrdParts = #p::CrdParts {
                 info: <#ident as #p::Resource>::info,
@@ -117,4 +120,27 @@ fn constructor(model: &Model<'_>) -> Option<TokenStream> {
             Self { #metadata: #p::named(&name.into()), #spec: spec, #(#status: #p::Option::None,)* }
         }
     })
+}
+
+/// Checks that paths lead to fields, each on its own token.
+fn checks(model: &Model<'_>) -> TokenStream {
+    let p = private(model);
+    let scale = model.scale.iter().flat_map(|scale| [&scale.spec, &scale.status, &scale.selector]).flatten();
+    let columns = model.columns.iter().map(|column| &column.path);
+    let paths = columns.chain(scale).chain(&model.version_says.selectable_fields);
+    let checks = paths.filter_map(|path| {
+        let first = path.value.strip_prefix('.')?.split(['.', '[']).next()?;
+        let field = model.fields.iter().find(|field| field.json == first && field.part != Part::Metadata)?;
+        let (ty, text, span) = (field.ty, &path.value, path.span);
+        let check = quote_spanned!(span=> check_path(#text, FIELDS););
+        Some(quote! {
+            const _: () = {
+                #[allow(unused_imports, reason = "for a field whose type is not known")]
+                use #p::{Unknown as _, check_path};
+                const FIELDS: #p::Option<&'static #p::Fields> = #p::Probe::<#ty>::FIELDS;
+                #check
+            };
+        })
+    });
+    checks.collect()
 }

@@ -44,10 +44,12 @@ pub(super) fn expand(input: &DeriveInput, part: &Part, broken: bool) -> TokenStr
         (copy(&p, input), body)
     };
     let generator = format_ident!("{}", if broken { "_" } else { "generator" });
+    let table = if broken { None } else { table(&p, input) };
     quote! {
         #[doc(hidden)]
         const _: () = {
             #copy
+            #table
 
             #[automatically_derived]
             impl #generics #p::schemars::JsonSchema for #ident #arguments #conditions {
@@ -148,6 +150,59 @@ fn value_of(attrs: &[Attribute], keys: &[&str]) -> Option<TokenStream> {
             }
         })
     })
+}
+
+/// The names of the fields, for the paths that lead through them.
+fn table(p: &TokenStream, input: &DeriveInput) -> Option<TokenStream> {
+    let Data::Struct(item) = &input.data else { return None };
+    let Fields::Named(fields) = &item.fields else { return None };
+    if !input.generics.params.is_empty() {
+        return None;
+    }
+    let all = value_of(&input.attrs, &["rename_all"]);
+    let style = all.and_then(|tokens| syn::parse2::<syn::LitStr>(tokens).ok()).map(|text| text.value());
+    // Names that are not those of the fields: anything may stand there.
+    let mut open = says(&input.attrs, &["transparent", "from", "try_from", "into", "remote", "with", "schema_with"])
+        || (style.is_none() && says(&input.attrs, &["rename_all"]));
+    let mut rows = Vec::new();
+    for field in &fields.named {
+        let Some(ident) = &field.ident else { continue };
+        open |= says(&field.attrs, &["flatten"]);
+        let name = match value_of(&field.attrs, &["rename"]) {
+            None => cased(ident.to_string().trim_start_matches("r#"), style.as_deref()),
+            Some(tokens) => {
+                let Ok(name) = syn::parse2::<syn::LitStr>(tokens) else {
+                    open = true;
+                    continue;
+                };
+                name.value()
+            }
+        };
+        let ty = &field.ty;
+        // What contains itself has no end.
+        let is_own = ty.to_token_stream().into_iter().any(|tree| mentions(&tree, &input.ident));
+        let below = if is_own { quote!(#p::Option::None) } else { quote!(#p::Probe::<#ty>::FIELDS) };
+        rows.push(quote!((#name, #below)));
+    }
+    let ident = &input.ident;
+    Some(quote! {
+        #[automatically_derived]
+        impl #p::HasFields for #ident {
+            const FIELDS: #p::Option<&'static #p::Fields> = {
+                #[allow(unused_imports, reason = "for the fields whose types are not known")]
+                use #p::Unknown as _;
+                #p::Option::Some(&#p::Fields { fields: &[#(#rows),*], open: #open })
+            };
+        }
+    })
+}
+
+fn mentions(tree: &proc_macro2::TokenTree, name: &proc_macro2::Ident) -> bool {
+    match tree {
+        proc_macro2::TokenTree::Ident(ident) => ident == name || ident == "Self",
+        proc_macro2::TokenTree::Group(group) => group.stream().into_iter().any(|tree| mentions(&tree, name)),
+        _ => false,
+    }
 }
 
 /// What is said of the whole and of its fields, as constants.

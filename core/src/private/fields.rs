@@ -1,0 +1,194 @@
+//! Paths of columns and of the scale subresource, checked by the compiler against the fields that the parts have.
+
+use std::marker::PhantomData;
+
+/// The fields of a part, by their names in JSON.
+#[derive(Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the derive writes it as a constant")]
+pub struct Fields {
+    /// Each field, with its own fields where they are known.
+    pub fields: &'static [(&'static str, Option<&'static Fields>)],
+    /// Whether there may be others: something is flattened into it.
+    pub open: bool,
+}
+
+/// A type whose fields are known.
+pub trait HasFields {
+    /// The fields.
+    const FIELDS: Option<&'static Fields>;
+}
+
+impl<T: HasFields> HasFields for Option<T> {
+    const FIELDS: Option<&'static Fields> = T::FIELDS;
+}
+
+impl<T: HasFields> HasFields for Box<T> {
+    const FIELDS: Option<&'static Fields> = T::FIELDS;
+}
+
+/// Asks any type for its fields: this constant is found first where there are some, and that of [`Unknown`] elsewhere.
+#[derive(Debug)]
+pub struct Probe<T>(PhantomData<T>);
+
+impl<T: HasFields> Probe<T> {
+    /// The fields.
+    pub const FIELDS: Option<&'static Fields> = T::FIELDS;
+}
+
+/// What is known of other types.
+pub trait Unknown {
+    /// Nothing.
+    const FIELDS: Option<&'static Fields> = None;
+}
+
+impl<T> Unknown for Probe<T> {}
+
+/// Fails to compile where a path leads to no field; `fields` are those after its first name.
+///
+/// # Panics
+///
+/// If there is no such field: at compile time, since it is called in a constant.
+#[track_caller]
+pub const fn check_path(path: &str, fields: Option<&Fields>) {
+    let bytes = path.as_bytes();
+    let mut fields = fields;
+    // Past the dot and the name of the root.
+    let mut start = end_of_name(bytes, 1);
+    while let Some(known) = fields {
+        // What is in brackets belongs to lists and maps, whose fields are not known.
+        if start >= bytes.len() || bytes[start] != b'.' || known.open {
+            return;
+        }
+        let end = end_of_name(bytes, start + 1);
+        let mut index = 0;
+        let mut found = false;
+        while index < known.fields.len() && !found {
+            if equal(bytes, start + 1, end, known.fields[index].0.as_bytes()) {
+                fields = known.fields[index].1;
+                found = true;
+            }
+            index += 1;
+        }
+        if !found {
+            fail(bytes, start + 1, end, known);
+        }
+        start = end;
+    }
+}
+
+const fn end_of_name(bytes: &[u8], start: usize) -> usize {
+    let mut end = start;
+    while end < bytes.len() && bytes[end] != b'.' && bytes[end] != b'[' {
+        end += 1;
+    }
+    end
+}
+
+const fn equal(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> bool {
+    if end - start != name.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < name.len() {
+        if bytes[start + at] != name[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// Says which field is meant, or which there are.
+#[track_caller]
+const fn fail(bytes: &[u8], start: usize, end: usize, known: &Fields) -> ! {
+    let mut text = Text { bytes: [0; 400], length: 0 };
+    text.push(b"no field `");
+    text.push(bytes.split_at(end).0.split_at(start).1);
+    let name = bytes.split_at(end).0.split_at(start).1;
+    let mut near = None;
+    let mut nearest = 1 + name.len() / 4;
+    let mut index = 0;
+    while index < known.fields.len() {
+        let distance = distance(name, known.fields[index].0.as_bytes());
+        if distance <= nearest {
+            // Of two that are as near, the first.
+            if near.is_none() || distance < nearest {
+                near = Some(known.fields[index].0);
+            }
+            nearest = distance;
+        }
+        index += 1;
+    }
+    if let Some(near) = near {
+        text.push(b"` stands there; did you mean `");
+        text.push(near.as_bytes());
+        text.push(b"`?");
+    } else {
+        text.push(b"` stands there; it is one of ");
+        let mut index = 0;
+        while index < known.fields.len() {
+            text.push(if index == 0 { b"`" } else { b", `" });
+            text.push(known.fields[index].0.as_bytes());
+            text.push(b"`");
+            index += 1;
+        }
+    }
+    match std::str::from_utf8(text.bytes.split_at(text.length).0) {
+        Ok(text) => panic!("{}", text),
+        Err(_) => panic!("no such field stands there"),
+    }
+}
+
+/// The number of letters to add, remove or change; for long names any large number.
+const fn distance(a: &[u8], b: &[u8]) -> usize {
+    const MOST: usize = 64;
+    if a.len() >= MOST || b.len() >= MOST {
+        return MOST;
+    }
+    let mut row = [0; MOST];
+    let mut at = 0;
+    while at <= b.len() {
+        row[at] = at;
+        at += 1;
+    }
+    let mut line = 0;
+    while line < a.len() {
+        let mut diagonal = row[0];
+        row[0] = line + 1;
+        let mut at = 0;
+        while at < b.len() {
+            let changed = diagonal + if a[line].eq_ignore_ascii_case(&b[at]) { 0 } else { 1 };
+            diagonal = row[at + 1];
+            let added = row[at] + 1;
+            let removed = diagonal + 1;
+            let mut least = changed;
+            if added < least {
+                least = added;
+            }
+            if removed < least {
+                least = removed;
+            }
+            row[at + 1] = least;
+            at += 1;
+        }
+        line += 1;
+    }
+    row[b.len()]
+}
+
+/// A text of limited length, for a constant.
+struct Text {
+    bytes: [u8; 400],
+    length: usize,
+}
+
+impl Text {
+    const fn push(&mut self, more: &[u8]) {
+        let mut at = 0;
+        while at < more.len() && self.length < self.bytes.len() {
+            self.bytes[self.length] = more[at];
+            self.length += 1;
+            at += 1;
+        }
+    }
+}
