@@ -1,5 +1,6 @@
-//! Writes the built-in kinds from the table of facts.
+//! Writes the built-in kinds from the table of facts, and the page of diagnostics from `tests/ui`.
 
+mod diagnostics;
 mod enumeration;
 mod features;
 mod field;
@@ -32,6 +33,7 @@ pub(crate) fn run(root: &Path, mode: Mode) -> Result<(), String> {
     }
     files.insert(source.join("kinds.rs"), rustfmt(&kinds::print(&table))?);
     files.insert(root.join("model/src/k8s_kinds/capabilities.rs"), rustfmt(&k8s_openapi::print(&table))?);
+    files.insert(root.join("docs/diagnostics.md"), diagnostics::print(&root.join("tests/ui"))?);
     files.insert(root.join("apiserver/src/builtin/resources.json"), resources::print(&root.join(facts::FILE))?);
     files.insert(source.join("lib.rs"), replace_block(&source.join("lib.rs"), "//", &package::modules(&packages))?);
     let [types, core] = ["types/Cargo.toml", "core/Cargo.toml"].map(|file| root.join(file));
