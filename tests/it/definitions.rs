@@ -556,7 +556,7 @@ const MISTAKES: &[Mistake] = &[
         ],
     ),
     (
-        "has_a_root_with_conditions_beside_a_status_of_another_type",
+        "has_a_scale_without_a_path",
         |definition| {
             definition.version()["subresources"] =
                 json!({"status": {}, "scale": {"specReplicasPath": "", "statusReplicasPath": ".status.a"}});
