@@ -1,5 +1,6 @@
 //! The `CustomResourceDefinition` of a derived resource.
 
+mod check;
 mod merge;
 
 use kubist_model::ResourceInfo;
@@ -10,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 pub use kubist_model::schema::{SchemaError, SchemaProblem};
 
+pub use self::check::check;
 pub use self::merge::{MergeError, merge};
 #[doc(no_inline)]
 pub use kubist_types::apiextensions::v1::CustomResourceDefinition;
