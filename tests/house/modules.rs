@@ -15,7 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("discovery", &["rest", "client", "error"]),
     ("api", &["rest", "client", "error", "subresource"]),
     ("subresource", &["rest", "client", "error", "api"]),
-    ("crd", &["error"]),
+    ("crd", &["error", "client", "api"]),
     ("private", &["crd"]),
 ];
 

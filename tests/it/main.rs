@@ -7,6 +7,7 @@
 
 mod apply;
 mod crd;
+mod crd_tools;
 mod create;
 mod cx;
 mod definitions;
@@ -86,6 +87,7 @@ fn all() -> Vec<Case> {
         errors::cases(),
         discovery::cases(),
         crd::cases(),
+        crd_tools::cases(),
         definitions::cases(),
         kinds::cases(),
     ]

@@ -1,6 +1,7 @@
 //! The `CustomResourceDefinition` of a derived resource.
 
 mod check;
+mod install;
 mod merge;
 
 use kubist_model::ResourceInfo;
@@ -12,6 +13,7 @@ use serde_json::{Map, Value, json};
 pub use kubist_model::schema::{SchemaError, SchemaProblem};
 
 pub use self::check::check;
+pub use self::install::{Install, InstallError, Installed, install};
 pub use self::merge::{MergeError, merge};
 #[doc(no_inline)]
 pub use kubist_types::apiextensions::v1::CustomResourceDefinition;
