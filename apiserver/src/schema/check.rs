@@ -1,6 +1,7 @@
 //! Checking values, in the server's words.
 
 use kubist_model::StatusCause;
+use kubist_model::schema::type_of_value;
 use regex::Regex;
 use serde_json::Value;
 
@@ -20,7 +21,7 @@ fn walk(schema: &Value, value: &Value, path: &str, causes: &mut Vec<StatusCause>
     }
     if flag(schema, "x-kubernetes-int-or-string") {
         if !(value.is_i64() || value.is_u64() || value.is_string()) {
-            let found = kind_of(value);
+            let found = type_of_value(value);
             let message = format!("Invalid value: {found:?}: {path} in body must be of type integer,string: {found:?}");
             causes.push(cause("FieldValueTypeInvalid", path, message));
         }
@@ -29,7 +30,7 @@ fn walk(schema: &Value, value: &Value, path: &str, causes: &mut Vec<StatusCause>
     if let Some(expected) = schema.get("type").and_then(Value::as_str)
         && !is_of(expected, value)
     {
-        let found = kind_of(value);
+        let found = type_of_value(value);
         let message = format!("Invalid value: {found:?}: {path} in body must be of type {expected}: {found:?}");
         causes.push(cause("FieldValueTypeInvalid", path, message));
         return;
@@ -137,17 +138,5 @@ fn is_of(expected: &str, value: &Value) -> bool {
         "integer" => value.is_i64() || value.is_u64(),
         "number" => value.is_number(),
         _ => true,
-    }
-}
-
-fn kind_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(number) if number.is_f64() => "number",
-        Value::Number(_) => "integer",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::tree::{fields, text, truth};
+use crate::schema::type_of_value;
 use crate::status::StatusCause;
 
 /// Checks the defaults below a schema. Those inside of metadata are left to the server.
@@ -49,15 +50,10 @@ fn has_unknown(schema: &Value, value: &Value) -> bool {
 
 /// Types only: the rest of what a value must be is checked where values are.
 fn mistyped(schema: &Value, value: &Value, field: &str, causes: &mut Vec<StatusCause>) {
-    let found = match value {
-        Value::Null => return,
-        Value::Bool(_) => "boolean",
-        Value::Number(number) if number.is_f64() => "number",
-        Value::Number(_) => "integer",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    };
+    if value.is_null() {
+        return;
+    }
+    let found = type_of_value(value);
     let expected = text(schema.get("type"));
     if expected.is_empty() || expected == found || (expected == "number" && found == "integer") {
         return;

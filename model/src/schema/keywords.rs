@@ -119,7 +119,7 @@ pub(super) fn values(node: &Node) -> Option<Vec<Value>> {
 /// Returns the one type of the values that `enum` or `const` lists; `None` where there is no list.
 pub(super) fn type_of_values(node: &Node) -> Result<Option<&'static str>, String> {
     let Some(values) = values(node) else { return Ok(None) };
-    let mut types: Vec<&str> = values.iter().map(type_of).collect();
+    let mut types: Vec<&str> = values.iter().map(super::type_of_value).collect();
     types.sort_unstable();
     types.dedup();
     match types.as_slice() {
@@ -127,18 +127,6 @@ pub(super) fn type_of_values(node: &Node) -> Result<Option<&'static str>, String
         [only] => Ok(Some(only)),
         ["integer", "number"] => Ok(Some("number")),
         several => Err(several.join(", ")),
-    }
-}
-
-fn type_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(number) if number.is_f64() => "number",
-        Value::Number(_) => "integer",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
     }
 }
 

@@ -30,6 +30,19 @@ pub fn structural(schema: &Value, definitions: &Map<String, Value>) -> (Value, R
     (schema, if problems.is_empty() { Ok(()) } else { Err(SchemaError { problems }) })
 }
 
+/// Returns what JSON Schema calls the type of a value.
+pub fn type_of_value(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
 /// The parts of a schema that Kubernetes has no words for.
 ///
 /// Displays as one line with all of them.
