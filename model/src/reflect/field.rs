@@ -139,8 +139,8 @@ pub trait ListField {
     }
     /// Returns an item.
     fn item(&self, index: usize) -> &dyn Reflect;
-    /// Appends an empty item and returns it.
-    fn push(&mut self) -> &mut dyn Reflect;
+    /// Appends an empty item and returns the place to write it to.
+    fn push(&mut self) -> Slot<'_>;
     /// Removes all items.
     fn clear(&mut self);
     /// Gives back memory that no item uses.
@@ -157,16 +157,16 @@ pub trait MapField {
     }
     /// Calls a function for each entry, sorted by key, until it returns false.
     fn each(&self, visit: &mut dyn FnMut(&str, &dyn Reflect) -> bool);
-    /// Returns the value of a key; an empty one if it is new.
-    fn entry(&mut self, key: &str) -> &mut dyn Reflect;
+    /// Returns the place of a key's value; an empty one if it is new.
+    fn entry(&mut self, key: &str) -> Slot<'_>;
     /// Gives back memory that no entry uses.
     fn trim(&mut self);
 }
 
 /// A field that may be absent.
 pub trait OptionField {
-    /// Returns the value; an empty one if it was absent.
-    fn make(&mut self) -> &mut dyn Reflect;
+    /// Returns the place of the value; an empty one if it was absent.
+    fn make(&mut self) -> Slot<'_>;
     /// Makes it absent.
     fn clear(&mut self);
 }
@@ -174,11 +174,11 @@ pub trait OptionField {
 /// A field of one of several shapes, as schemas have them: a schema or a boolean.
 pub trait ChoiceField {
     /// Empties the field for a value of this shape and returns the place for it; `None` if it has no such shape.
-    fn choose(&mut self, shape: Shape) -> Option<&mut dyn Reflect>;
+    fn choose(&mut self, shape: Shape) -> Option<Slot<'_>>;
     /// Returns the number in protobuf of the shape that it has, and the value.
     fn current_ref(&self) -> (u32, &dyn Reflect);
     /// Returns the same, and the value to write to.
-    fn current(&mut self) -> (u32, Option<&mut dyn Reflect>);
+    fn current(&mut self) -> (u32, Option<Slot<'_>>);
     /// Returns the number of each shape in protobuf; where several are sent, the first counts.
     fn proto_numbers(&self) -> &'static [(u32, Shape)];
     /// Returns what it takes, for errors: `an object or a list`.
@@ -413,13 +413,13 @@ impl<T: Reflect + Default> ListField for Vec<T> {
         &self[index]
     }
 
-    fn push(&mut self) -> &mut dyn Reflect {
+    fn push(&mut self) -> Slot<'_> {
         // One at first, then doubled: most lists of objects have one or two items.
         if self.len() == self.capacity() {
             self.reserve_exact(self.len().max(1));
         }
         self.push(T::default());
-        self.last_mut().expect("it was pushed a line ago")
+        self.last_mut().expect("it was pushed a line ago").slot()
     }
 
     fn clear(&mut self) {
@@ -458,8 +458,8 @@ impl<T: Reflect + Default> MapField for Map<T> {
         }
     }
 
-    fn entry(&mut self, key: &str) -> &mut dyn Reflect {
-        self.entry(key)
+    fn entry(&mut self, key: &str) -> Slot<'_> {
+        self.entry(key).slot()
     }
 
     fn trim(&mut self) {
@@ -482,8 +482,8 @@ impl<T: Reflect + Default> Reflect for Option<T> {
 }
 
 impl<T: Reflect + Default> OptionField for Option<T> {
-    fn make(&mut self) -> &mut dyn Reflect {
-        self.get_or_insert_default()
+    fn make(&mut self) -> Slot<'_> {
+        self.get_or_insert_default().slot()
     }
 
     fn clear(&mut self) {

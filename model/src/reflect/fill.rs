@@ -1,6 +1,6 @@
 //! Puts a value into every field, for tests.
 
-use super::{Bytes, Message, Reflect, Shape, Slot, Table};
+use super::{Bytes, Message, Shape, Slot, Table};
 use crate::int_or_string::IntOrString;
 
 /// How often a struct may stand inside itself: schemas do without end.
@@ -25,7 +25,7 @@ impl Filler {
         self.inside.push(table);
         let nested = self.inside.iter().filter(|outer| std::ptr::eq(**outer, table)).count() >= MAX_NESTING;
         for (index, field) in table.fields.iter().enumerate() {
-            let slot = message.field_mut(index).slot();
+            let slot = message.slot(index);
             if !nested
                 || matches!(slot, Slot::Str(_) | Slot::Bool(_) | Slot::Int32(_) | Slot::Int64(_) | Slot::Float(_))
             {
@@ -33,10 +33,6 @@ impl Filler {
             }
         }
         self.inside.pop();
-    }
-
-    fn value(&mut self, name: &str, value: &mut dyn Reflect) {
-        self.slot(name, value.slot());
     }
 
     fn slot(&mut self, name: &str, slot: Slot<'_>) {
@@ -61,15 +57,15 @@ impl Filler {
                 *place = serde_json::from_str(&text).expect("it is JSON");
             }
             Slot::Message(message) => self.message(message),
-            Slot::List(list) => self.value(name, list.push()),
+            Slot::List(list) => self.slot(name, list.push()),
             Slot::Map(map) => {
                 let key = format!("key-{count}");
-                self.value(name, map.entry(&key));
+                self.slot(name, map.entry(&key));
             }
-            Slot::Option(option) => self.value(name, option.make()),
+            Slot::Option(option) => self.slot(name, option.make()),
             Slot::Choice(choice) => {
                 let place = choice.choose(Shape::Object).expect("every choice takes an object");
-                self.slot(name, place.slot());
+                self.slot(name, place);
             }
         }
     }

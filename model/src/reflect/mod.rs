@@ -35,12 +35,12 @@ pub trait Message {
     /// If there is no field of this number.
     fn field(&self, index: usize) -> &dyn Reflect;
 
-    /// Returns a field to write to.
+    /// Returns the place to write a field to.
     ///
     /// # Panics
     ///
     /// If there is no field of this number.
-    fn field_mut(&mut self, index: usize) -> &mut dyn Reflect;
+    fn slot(&mut self, index: usize) -> Slot<'_>;
 }
 
 /// What a struct is.
@@ -209,9 +209,9 @@ macro_rules! message {
                 }
             }
 
-            fn field_mut(&mut self, index: usize) -> &mut dyn $crate::reflect::Reflect {
+            fn slot(&mut self, index: usize) -> $crate::reflect::Slot<'_> {
                 match index {
-                    $($index => &mut self.$field,)*
+                    $($index => $crate::reflect::Reflect::slot(&mut self.$field),)*
                     _ => $crate::reflect::no_such_field(stringify!($name), index),
                 }
             }

@@ -70,7 +70,7 @@ fn fields(message: &mut dyn Message, prefix: u32, bytes: &[u8], depth: usize) ->
             trim(message, before);
         }
         last = index;
-        let slot = message.field_mut(index).slot();
+        let slot = message.slot(index);
         if matches!(slot, Slot::List(_) | Slot::Map(_)) {
             filling = Some(index);
         }
@@ -91,7 +91,7 @@ fn position(table: &[Field], start: usize, key: u32) -> Option<usize> {
 
 /// Gives back what a list or map has too much.
 fn trim(message: &mut dyn Message, index: usize) {
-    match message.field_mut(index).slot() {
+    match message.slot(index) {
         Slot::List(list) => list.trim(),
         Slot::Map(map) => map.trim(),
         _ => {}
@@ -120,7 +120,7 @@ fn set(slot: Slot<'_>, payload: Payload<'_>, depth: usize) -> Result<(), DecodeE
         }
         (Slot::Message(message), Payload::Bytes(bytes)) => fields(message, 0, bytes, depth + 1)?,
         (Slot::Option(option), payload) => {
-            let slot = option.make().slot();
+            let slot = option.make();
             // A time of zero is no time: it has no fields.
             if let (Slot::Text(_), Payload::Bytes([])) = (&slot, payload) {
                 let Slot::Text(field) = slot else { return Ok(()) };
@@ -133,7 +133,7 @@ fn set(slot: Slot<'_>, payload: Payload<'_>, depth: usize) -> Result<(), DecodeE
         }
         (Slot::List(list), payload) => {
             let index = list.len();
-            let numbers = match (list.push().slot(), payload) {
+            let numbers = match (list.push(), payload) {
                 (Slot::Int32(_) | Slot::Int64(_) | Slot::Bool(_) | Slot::Float(_), Payload::Bytes(_)) => {
                     return Err(DecodeError::new("a list of numbers is packed, which the API does not do"));
                 }
@@ -191,7 +191,7 @@ fn entry(map: &mut dyn MapField, message: &[u8], depth: usize) -> Result<(), Dec
     }
     let place = map.entry(key);
     let Some(value) = value else { return Ok(()) };
-    let read = match (place.slot(), value) {
+    let read = match (place, value) {
         // A map cannot hold lists; their items stand in a message of their own.
         (Slot::List(list), Payload::Bytes(bytes)) => {
             list.clear();
@@ -199,7 +199,7 @@ fn entry(map: &mut dyn MapField, message: &[u8], depth: usize) -> Result<(), Dec
             let mut read = Ok(());
             while let Some((number, payload)) = items.next().map_err(DecodeError::new)? {
                 if number == 1 {
-                    read = read.and_then(|()| set(list.push().slot(), payload, depth));
+                    read = read.and_then(|()| set(list.push(), payload, depth));
                 }
             }
             list.trim();
@@ -223,7 +223,7 @@ fn choose(choice: &mut dyn ChoiceField, message: &[u8], depth: usize) -> Result<
             let place = if chosen { choice.current().1 } else { choice.choose(*shape) };
             chosen = true;
             let Some(place) = place else { continue };
-            set(place.slot(), payload, depth)?;
+            set(place, payload, depth)?;
             if *shape == Shape::Object {
                 break;
             }

@@ -160,7 +160,7 @@ impl<'de> de::Visitor<'de> for Perhaps<'_> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        Seed { slot: self.option.make().slot(), trail: self.trail }.deserialize(deserializer)
+        Seed { slot: self.option.make(), trail: self.trail }.deserialize(deserializer)
     }
 }
 
@@ -230,7 +230,7 @@ impl<'de> de::Visitor<'de> for Seed<'_> {
             Slot::Choice(choice) => {
                 let expected = choice.shapes();
                 return match choice.choose(Shape::Bool) {
-                    Some(place) => Self { slot: place.slot(), trail: self.trail }.visit_bool(truth),
+                    Some(place) => Self { slot: place, trail: self.trail }.visit_bool(truth),
                     None => Err(E::custom(format_args!("expected {expected}, found {truth}"))),
                 };
             }
@@ -283,7 +283,7 @@ impl<'de> de::Visitor<'de> for Seed<'_> {
             Slot::Choice(choice) => {
                 let expected = choice.shapes();
                 match choice.choose(Shape::List) {
-                    Some(place) => Self { slot: place.slot(), trail: self.trail }.visit_seq(access),
+                    Some(place) => Self { slot: place, trail: self.trail }.visit_seq(access),
                     None => Err(A::Error::custom(format_args!("expected {expected}, found a list"))),
                 }
             }
@@ -298,7 +298,7 @@ impl<'de> de::Visitor<'de> for Seed<'_> {
             Slot::Choice(choice) => {
                 let expected = choice.shapes();
                 match choice.choose(Shape::Object) {
-                    Some(place) => Self { slot: place.slot(), trail: self.trail }.visit_map(access),
+                    Some(place) => Self { slot: place, trail: self.trail }.visit_map(access),
                     None => Err(A::Error::custom(format_args!("expected {expected}, found an object"))),
                 }
             }
@@ -329,13 +329,13 @@ impl<'de> DeserializeSeed<'de> for Next<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        Seed { slot: self.list.push().slot(), trail: self.trail }.deserialize(deserializer)
+        Seed { slot: self.list.push(), trail: self.trail }.deserialize(deserializer)
     }
 }
 
 fn entries<'de, A: MapAccess<'de>>(map: &mut dyn MapField, mut access: A, trail: &Trail) -> Result<(), A::Error> {
     while let Some(key) = access.next_key::<std::borrow::Cow<'de, str>>()? {
-        let slot = map.entry(&key).slot();
+        let slot = map.entry(&key);
         trail.within(Step::Key(key.into()), || access.next_value_seed(Seed { slot, trail }))?;
     }
     map.trim();
@@ -394,7 +394,7 @@ fn fields<'de, A: MapAccess<'de>>(message: &mut dyn Message, mut access: A, trai
             Key::Kind => kind = access.next_value::<Option<String>>()?,
             Key::Field(index) => {
                 next = index + 1;
-                let slot = message.field_mut(index).slot();
+                let slot = message.slot(index);
                 trail.within(Step::Field(table.fields[index].name), || access.next_value_seed(Seed { slot, trail }))?;
             }
             Key::Unknown => drop(access.next_value::<IgnoredAny>()?),

@@ -3,7 +3,7 @@
 use schemars::Schema;
 use serde_json::{Map, Value, json};
 
-use super::{ListType, Message, Reflect, Slot, Table};
+use super::{ListType, Message, Slot, Table};
 
 /// Returns the schema of a message, with all that is in it.
 ///
@@ -31,7 +31,7 @@ impl Writer {
         }
         let mut required = Vec::new();
         for (index, field) in table.fields.iter().enumerate() {
-            let mut schema = self.slot(message.field_mut(index).slot());
+            let mut schema = self.slot(message.slot(index));
             match field.list {
                 ListType::Unsaid => {}
                 ListType::Atomic => drop(schema.insert("x-kubernetes-list-type".to_owned(), "atomic".into())),
@@ -60,10 +60,6 @@ impl Writer {
         schema
     }
 
-    fn value(&mut self, value: &mut dyn Reflect) -> Map<String, Value> {
-        self.slot(value.slot())
-    }
-
     fn slot(&mut self, slot: Slot<'_>) -> Map<String, Value> {
         object(match slot {
             Slot::Str(_) => json!({ "type": "string" }),
@@ -78,13 +74,13 @@ impl Writer {
             Slot::Fields(_) => json!({ "type": "object", "x-kubernetes-preserve-unknown-fields": true }),
             Slot::Message(message) => return self.message(message),
             Slot::List(list) => {
-                let items = self.value(list.push());
+                let items = self.slot(list.push());
                 list.clear();
                 json!({ "type": "array", "items": items })
             }
-            Slot::Map(map) => json!({ "type": "object", "additionalProperties": self.value(map.entry("")) }),
+            Slot::Map(map) => json!({ "type": "object", "additionalProperties": self.slot(map.entry("")) }),
             Slot::Option(option) => {
-                let schema = self.value(option.make());
+                let schema = self.slot(option.make());
                 option.clear();
                 return schema;
             }

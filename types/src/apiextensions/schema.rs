@@ -67,11 +67,11 @@ impl ChoiceField for JsonSchemaPropsOrBool {
         (self.number(), self.value())
     }
 
-    fn current(&mut self) -> (u32, Option<&mut dyn Reflect>) {
+    fn current(&mut self) -> (u32, Option<Slot<'_>>) {
         (self.number(), Some(self.value_mut()))
     }
 
-    fn choose(&mut self, shape: Shape) -> Option<&mut dyn Reflect> {
+    fn choose(&mut self, shape: Shape) -> Option<Slot<'_>> {
         *self = match shape {
             Shape::Bool => Self::Bool(false),
             Shape::Object => Self::Schema(Box::default()),
@@ -94,11 +94,11 @@ impl ChoiceField for JsonSchemaPropsOrArray {
         (self.number(), self.value())
     }
 
-    fn current(&mut self) -> (u32, Option<&mut dyn Reflect>) {
+    fn current(&mut self) -> (u32, Option<Slot<'_>>) {
         (self.number(), Some(self.value_mut()))
     }
 
-    fn choose(&mut self, shape: Shape) -> Option<&mut dyn Reflect> {
+    fn choose(&mut self, shape: Shape) -> Option<Slot<'_>> {
         *self = match shape {
             Shape::List => Self::Schemas(Vec::new()),
             Shape::Object => Self::Schema(Box::default()),
@@ -121,11 +121,11 @@ impl ChoiceField for JsonSchemaPropsOrStringArray {
         (self.number(), self.value())
     }
 
-    fn current(&mut self) -> (u32, Option<&mut dyn Reflect>) {
+    fn current(&mut self) -> (u32, Option<Slot<'_>>) {
         (self.number(), Some(self.value_mut()))
     }
 
-    fn choose(&mut self, shape: Shape) -> Option<&mut dyn Reflect> {
+    fn choose(&mut self, shape: Shape) -> Option<Slot<'_>> {
         *self = match shape {
             Shape::List => Self::Names(Vec::new()),
             Shape::Object => Self::Schema(Box::default()),
@@ -154,9 +154,9 @@ macro_rules! choice {
                 }
             }
 
-            fn value_mut(&mut self) -> &mut dyn Reflect {
+            fn value_mut(&mut self) -> Slot<'_> {
                 match self {
-                    $(Self::$variant(value) => value,)*
+                    $(Self::$variant(value) => value.slot(),)*
                 }
             }
         }
