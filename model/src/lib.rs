@@ -36,6 +36,7 @@ pub mod time;
 pub mod unstructured;
 pub mod watch;
 pub mod wire;
+pub mod yaml;
 
 #[cfg(feature = "k8s-openapi")]
 pub use ::k8s_openapi;

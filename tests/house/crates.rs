@@ -12,6 +12,7 @@ const MAY_USE: &[(&str, &[&str], &[&str])] = &[
     ("kubist-macros", &["kubist-naming"], &["kubist"]),
     ("kubist", &["kubist-naming", "kubist-model", "kubist-types", "kubist-macros"], &["kubist-apiserver"]),
     ("kubist-apiserver", &["kubist-naming", "kubist-model"], &["kubist-real"]),
+    ("kubist-cli", &["kubist-naming", "kubist-model", "kubist"], &["kubist-apiserver", "kubist-real"]),
     ("kubist-examples", &["kubist", "kubist-apiserver"], &["kubist-real"]),
     ("kubist-real", &[], &[]),
     ("kubist-renamed", &["kubist"], &[]),

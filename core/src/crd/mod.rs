@@ -3,6 +3,9 @@
 mod check;
 mod install;
 mod merge;
+mod program;
+mod read;
+mod yaml;
 
 use kubist_model::ResourceInfo;
 use kubist_model::schema::structural;
@@ -15,6 +18,9 @@ pub use kubist_model::schema::{SchemaError, SchemaProblem};
 pub use self::check::check;
 pub use self::install::{Install, InstallError, Installed, install};
 pub use self::merge::{MergeError, merge};
+pub use self::program::{Program, main};
+pub use self::read::{ReadError, read};
+pub use self::yaml::{print, to_yaml};
 #[doc(no_inline)]
 pub use kubist_types::apiextensions::v1::CustomResourceDefinition;
 
