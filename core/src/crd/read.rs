@@ -107,7 +107,7 @@ fn read_file(path: &Path, out: &mut Vec<CustomResourceDefinition>) -> Result<(),
 fn read_documents(path: &Path, text: &str, out: &mut Vec<CustomResourceDefinition>) -> Result<(), ReadError> {
     let documents = documents(text).map_err(|problem| ReadError::new(path, problem))?;
     let many = documents.len() > 1;
-    for (index, document) in documents.into_iter().enumerate() {
+    for (index, document) in documents.iter().enumerate() {
         take(document, out).map_err(|problem| {
             let place = if many { format!("document {}: ", index + 1) } else { String::new() };
             ReadError::new(path, format!("{place}{problem}"))
@@ -130,14 +130,13 @@ fn documents(text: &str) -> Result<Vec<Value>, String> {
 }
 
 /// Takes the definitions out of a document.
-fn take(document: Value, out: &mut Vec<CustomResourceDefinition>) -> Result<(), String> {
+fn take(document: &Value, out: &mut Vec<CustomResourceDefinition>) -> Result<(), String> {
     const GROUP: &str = "apiextensions.k8s.io";
     let text = |field: &str| document[field].as_str().unwrap_or_default();
     let (version, kind) = (text("apiVersion"), text("kind"));
     let is_list = (version, kind) == ("v1", "List") || kind == "CustomResourceDefinitionList";
-    if is_list && document["items"].is_array() {
-        let Value::Array(items) = document["items"].clone() else { return Ok(()) };
-        return items.into_iter().try_for_each(|item| take(item, out));
+    if is_list {
+        return document["items"].as_array().into_iter().flatten().try_for_each(|item| take(item, out));
     }
     match version.split_once('/') {
         Some((GROUP, "v1")) if kind == "CustomResourceDefinition" => {}
@@ -147,10 +146,9 @@ fn take(document: Value, out: &mut Vec<CustomResourceDefinition>) -> Result<(), 
         _ => return Ok(()),
     }
     let name = document["metadata"]["name"].as_str().unwrap_or("a definition without a name").to_owned();
-    let crd: CustomResourceDefinition =
-        serde_json::from_value(document.clone()).map_err(|error| format!("{name}: {error}"))?;
+    let crd = CustomResourceDefinition::deserialize(document).map_err(|error| format!("{name}: {error}"))?;
     let read = serde_json::to_value(&crd).map_err(|error| format!("{name}: {error}"))?;
-    if let Some(unknown) = lost(&document, &read, String::new()) {
+    if let Some(unknown) = lost(document, &read, "") {
         return Err(format!("{name}: unknown field `{unknown}`"));
     }
     out.push(crd);
@@ -158,18 +156,18 @@ fn take(document: Value, out: &mut Vec<CustomResourceDefinition>) -> Result<(), 
 }
 
 /// Finds a field that was written and is not there after reading.
-fn lost(written: &Value, read: &Value, at: String) -> Option<String> {
+fn lost(written: &Value, read: &Value, at: &str) -> Option<String> {
     match (written, read) {
         (Value::Object(written), Value::Object(read)) => written.iter().find_map(|(key, value)| {
             let at = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
             match read.get(key) {
-                Some(read) => lost(value, read, at),
+                Some(read) => lost(value, read, &at),
                 None => (!is_nothing(value)).then_some(at),
             }
         }),
         (Value::Array(written), Value::Array(read)) => {
             let mut pairs = written.iter().zip(read).enumerate();
-            pairs.find_map(|(index, (written, read))| lost(written, read, format!("{at}[{index}]")))
+            pairs.find_map(|(index, (written, read))| lost(written, read, &format!("{at}[{index}]")))
         }
         _ => None,
     }

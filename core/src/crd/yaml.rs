@@ -63,14 +63,11 @@ pub(super) fn to_value(crd: &CustomResourceDefinition) -> Value {
     }
     if let Some(metadata) = value["metadata"].as_object_mut() {
         metadata.retain(|field, _| matches!(&**field, "name" | "labels" | "annotations"));
-    }
-    let applied = "kubectl.kubernetes.io/last-applied-configuration";
-    if let Some(annotations) = value["metadata"]["annotations"].as_object_mut() {
-        annotations.remove(applied);
-        if annotations.is_empty()
-            && let Some(metadata) = value["metadata"].as_object_mut()
-        {
-            metadata.remove("annotations");
+        if let Some(annotations) = metadata.get_mut("annotations").and_then(Value::as_object_mut) {
+            annotations.remove("kubectl.kubernetes.io/last-applied-configuration");
+            if annotations.is_empty() {
+                metadata.remove("annotations");
+            }
         }
     }
     value
@@ -118,6 +115,14 @@ spec:
 ";
         let text = to_yaml(&[crd]);
         assert_eq!(text.split_once('\n').unwrap().1, expected);
-        assert!(!text.contains("null"));
+    }
+
+    #[test]
+    fn nothing_is_null() {
+        let lamps = json!({ "metadata": { "name": "lamps.example.com" }, "spec": { "group": "example.com", "scope": "Cluster" } });
+        let crd: CustomResourceDefinition = serde_json::from_value(lamps).unwrap();
+        let text = to_yaml(&[crd]);
+        assert!(text.contains("metadata:\n  name: lamps.example.com\n"), "{text}");
+        assert!(!text.contains("null"), "{text}");
     }
 }
