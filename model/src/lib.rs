@@ -9,6 +9,7 @@
 
 pub mod clock;
 pub mod condition;
+mod decimal;
 pub mod definition;
 pub mod gvk;
 pub mod int_or_string;

@@ -10,6 +10,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::decimal::put_u64;
+
 /// An exact amount, such as `500m` CPUs or `1Gi` of memory.
 ///
 /// Amounts are compared and computed exactly, to a billionth, and printed in the canonical form that the API server prints: no fraction,
@@ -247,31 +249,63 @@ fn billionths(digits: &str, power: i32, shift: u32) -> i128 {
     }
 }
 
+impl Quantity {
+    /// Returns the count and the suffix that it is written with, without the sign.
+    fn parts(&self) -> (u128, &'static str) {
+        let nanos = self.nanos.unsigned_abs();
+        let (units, fraction) = (nanos / NANOS.unsigned_abs(), nanos % NANOS.unsigned_abs());
+        if fraction != 0 {
+            let (count, power) = without_thousands(nanos, -9);
+            return (count, self.suffix(power));
+        }
+        let Ok(units) = u64::try_from(units) else { return (units, "") };
+        if self.format == Suffixes::Binary && units >= 1024 {
+            let fits = BINARY.iter().rev().find(|(_, shift)| units.trailing_zeros() >= *shift);
+            return fits.map_or((units.into(), ""), |(suffix, shift)| ((units >> shift).into(), *suffix));
+        }
+        let (mut count, mut power) = (units, 0);
+        while count != 0 && count % 1000 == 0 && power < 18 {
+            (count, power) = (count / 1000, power + 3);
+        }
+        (count.into(), self.suffix(power))
+    }
+
+    fn suffix(&self, power: i32) -> &'static str {
+        const EXPONENTS: [&str; 10] = ["e-9", "e-6", "e-3", "", "e3", "e6", "e9", "e12", "e15", "e18"];
+        let found = DECIMAL.iter().zip(EXPONENTS).find(|((_, known), _)| *known == power);
+        found.map_or("", |((suffix, _), exponent)| match self.format {
+            Suffixes::Exponent => exponent,
+            Suffixes::Decimal | Suffixes::Binary => suffix,
+        })
+    }
+
+    /// Appends the text.
+    pub(crate) fn append_to(&self, out: &mut Vec<u8>) {
+        let (count, suffix) = self.parts();
+        if self.nanos < 0 {
+            out.push(b'-');
+        }
+        match u64::try_from(count) {
+            Ok(count) => put_u64(count, out),
+            Err(_) => out.extend_from_slice(count.to_string().as_bytes()),
+        }
+        out.extend_from_slice(suffix.as_bytes());
+    }
+}
+
+/// Divides by a thousand as long as nothing is left over.
+fn without_thousands(mut count: u128, mut power: i32) -> (u128, i32) {
+    while count != 0 && count.is_multiple_of(1000) {
+        (count, power) = (count / 1000, power + 3);
+    }
+    (count, power)
+}
+
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (count, suffix) = self.parts();
         let sign = if self.nanos < 0 { "-" } else { "" };
-        let nanos = self.nanos.unsigned_abs();
-        if nanos == 0 {
-            return f.write_str("0");
-        }
-        let whole = nanos.is_multiple_of(NANOS.unsigned_abs());
-        if self.format == Suffixes::Binary && whole && nanos >= 1024 * NANOS.unsigned_abs() {
-            let units = nanos / NANOS.unsigned_abs();
-            let fits = BINARY.iter().rev().find(|(_, shift)| units.is_multiple_of(1 << shift));
-            return match fits {
-                Some((suffix, shift)) => write!(f, "{sign}{}{suffix}", units >> shift),
-                None => write!(f, "{sign}{units}"),
-            };
-        }
-        // The greatest suffix that leaves no fraction.
-        let divisible = |power: i32| nanos.is_multiple_of(10_u128.pow((power + 9).unsigned_abs()));
-        let (suffix, power) = DECIMAL.iter().rev().find(|(_, power)| divisible(*power)).unwrap_or(&DECIMAL[0]);
-        let count = nanos / 10_u128.pow((power + 9).unsigned_abs());
-        match (self.format, *power) {
-            (Suffixes::Exponent | _, 0) => write!(f, "{sign}{count}"),
-            (Suffixes::Exponent, power) => write!(f, "{sign}{count}e{power}"),
-            _ => write!(f, "{sign}{count}{suffix}"),
-        }
+        write!(f, "{sign}{count}{suffix}")
     }
 }
 

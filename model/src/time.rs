@@ -7,6 +7,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::decimal::put_padded;
+
 /// A point in time with the precision of a second: `2026-11-24T09:00:00Z`.
 ///
 /// `metav1.Time` in Go. Fractions are dropped when it is parsed, as the API server drops them.
@@ -104,17 +106,37 @@ impl From<Time> for SystemTime {
     }
 }
 
+impl Time {
+    /// Appends the text.
+    pub(crate) fn append_to(self, out: &mut Vec<u8>) {
+        put_date_and_time(self.seconds, out);
+        out.push(b'Z');
+    }
+}
+
+impl MicroTime {
+    /// Appends the text.
+    pub(crate) fn append_to(self, out: &mut Vec<u8>) {
+        put_date_and_time(self.microseconds.div_euclid(1_000_000), out);
+        out.push(b'.');
+        put_padded::<6>(self.microseconds.rem_euclid(1_000_000).unsigned_abs(), out);
+        out.push(b'Z');
+    }
+}
+
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_date_and_time(f, self.seconds)?;
-        f.write_str("Z")
+        let mut text = Vec::with_capacity(20);
+        self.append_to(&mut text);
+        f.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
 }
 
 impl fmt::Display for MicroTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_date_and_time(f, self.microseconds.div_euclid(1_000_000))?;
-        write!(f, ".{:06}Z", self.microseconds.rem_euclid(1_000_000))
+        let mut text = Vec::with_capacity(27);
+        self.append_to(&mut text);
+        f.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -200,10 +222,16 @@ fn parse(text: &str) -> Option<i64> {
     Some(seconds.clamp(FIRST_SECOND, LAST_SECOND) * 1_000_000 + micros)
 }
 
-fn write_date_and_time(f: &mut fmt::Formatter<'_>, seconds: i64) -> fmt::Result {
+fn put_date_and_time(seconds: i64, out: &mut Vec<u8>) {
     let (year, month, day) = date_from_days(seconds.div_euclid(SECONDS_A_DAY));
     let second = seconds.rem_euclid(SECONDS_A_DAY);
-    write!(f, "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60)
+    put_padded::<4>(year.unsigned_abs(), out);
+    for (mark, part) in
+        [(b'-', month), (b'-', day), (b'T', second / 3600), (b':', second / 60 % 60), (b':', second % 60)]
+    {
+        out.push(mark);
+        put_padded::<2>(part.unsigned_abs(), out);
+    }
 }
 
 fn days_in_month(year: i64, month: i64) -> i64 {

@@ -1,11 +1,12 @@
 //! Every kind, filled with values in every field, survives.
 
-use kubist_model::reflect::{decode_json, encode_json, fill, json_schema};
+use kubist_model::reflect::{self, Message, decode_json, encode_json, fill, json_schema};
 use kubist_model::schema::structural;
-use kubist_model::{HasStatus, IntOrString, Namespaced, Object, Resource, Unstructured, Wire};
+use kubist_model::{HasStatus, IntOrString, Namespaced, Object, Quantity, Resource, Unstructured, Wire};
 use kubist_types::KINDS;
 use kubist_types::apps::v1::Deployment;
 use kubist_types::core::v1::{Container, Pod, PodPhase, PodSpec, Protocol, Service, ServicePort};
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 /// The kinds as JSON with a value in every field.
@@ -48,6 +49,55 @@ fn every_kind_survives_json_with_a_value_in_every_field() {
         encode_json(&*object, &mut text).unwrap();
         assert_eq!(serde_json::from_slice::<Value>(&text).unwrap(), document, "{name}");
     }
+}
+
+/// Shows an object to serde.
+struct ToSerde<'a>(&'a dyn Message);
+
+impl Serialize for ToSerde<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        reflect::serialize(self.0, serializer)
+    }
+}
+
+#[test]
+fn every_kind_is_written_byte_for_byte_as_serde_json_writes_it_empty_and_full() {
+    for kind in KINDS {
+        let mut object = kind.empty();
+        for _ in 0..2 {
+            let mut text = b"before ".to_vec();
+            encode_json(&*object, &mut text).unwrap();
+            let expected = serde_json::to_string(&ToSerde(&*object)).unwrap();
+            assert_eq!(String::from_utf8(text).unwrap(), format!("before {expected}"));
+            fill(&mut *object);
+        }
+    }
+}
+
+#[test]
+fn values_that_json_writes_in_a_way_of_its_own_are_written_as_serde_json_writes_them() {
+    let mut pod = Pod::default();
+    let texts = [
+        "",
+        "a\"b\\c",
+        "line\nline\r\t\u{8}\u{c}\u{1}\u{7f}",
+        "été ✓ 🦀",
+        "</script>",
+        "long: \"",
+        " 0123456789abcdef\u{0}",
+    ];
+    for (index, text) in texts.iter().enumerate() {
+        pod.metadata.annotations.insert(*text, *text);
+        pod.metadata.finalizers.push(text.repeat(index * 9 + 1).as_str().into());
+    }
+    pod.metadata.generation = i64::MIN;
+    pod.spec.termination_grace_period_seconds = Some(-30);
+    for amount in ["0", "-1500m", "1Gi", "1025", "1e3", "100n", "9223372036854775807", "0.5Ki"] {
+        pod.spec.overhead.insert(amount, amount.parse::<Quantity>().unwrap());
+    }
+    let mut text = Vec::new();
+    encode_json(&pod, &mut text).unwrap();
+    assert_eq!(String::from_utf8(text).unwrap(), serde_json::to_string(&pod).unwrap());
 }
 
 #[test]

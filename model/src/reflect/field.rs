@@ -117,9 +117,13 @@ pub trait TextField: fmt::Display {
         self.set_text(proto::text(bytes)?)?;
         Ok(true)
     }
+    /// Appends the text.
+    fn put(&self, out: &mut Vec<u8>) {
+        write!(out, "{self}").expect("a Vec takes everything");
+    }
     /// Writes the value as protobuf has it.
     fn write_proto(&self, out: &mut Vec<u8>) {
-        write!(out, "{self}").expect("a Vec takes everything");
+        self.put(out);
     }
     /// Returns the schema of the value.
     fn schema(&self) -> Value {
@@ -244,14 +248,17 @@ impl From<&str> for Bytes {
 macro_rules! plain {
     ($($type:ty, |$value:ident| $absent:expr, $view:expr, $slot:ident;)*) => {$(
         impl Reflect for $type {
+            #[inline]
             fn is_absent(&self) -> bool {
                 let $value = self;
                 $absent
             }
+            #[inline]
             fn view(&self) -> Ref<'_> {
                 let $value = self;
                 $view
             }
+            #[inline]
             fn slot(&mut self) -> Slot<'_> {
                 Slot::$slot(self)
             }
@@ -301,6 +308,9 @@ macro_rules! parsed {
             }
             fn read_proto(&mut self, bytes: &[u8]) -> Result<bool, String> {
                 $read(self, bytes)
+            }
+            fn put(&self, out: &mut Vec<u8>) {
+                self.append_to(out);
             }
             fn write_proto(&self, out: &mut Vec<u8>) {
                 $write(self, out);
@@ -376,7 +386,7 @@ fn read_quantity(quantity: &mut Quantity, message: &[u8]) -> Result<bool, String
 }
 
 fn write_quantity(quantity: &Quantity, out: &mut Vec<u8>) {
-    proto::length_delimited(out, 1, |out| write!(out, "{quantity}")).expect("a Vec takes everything");
+    proto::length_delimited(out, 1, |out| quantity.append_to(out));
 }
 
 impl TextField for ResourceVersion {

@@ -11,6 +11,7 @@ mod proto_write;
 mod read;
 mod schema;
 mod write;
+mod write_json;
 
 #[doc(hidden)]
 pub use schemars;
@@ -21,7 +22,8 @@ pub use self::proto_read::{decode_proto, decode_proto_part};
 pub use self::proto_write::{encode_proto, encode_proto_part};
 pub use self::read::{decode_json, deserialize, deserialize_value};
 pub use self::schema::json_schema;
-pub use self::write::{encode_json, serialize, serialize_value};
+pub use self::write::{serialize, serialize_value};
+pub use self::write_json::encode_json;
 
 /// A struct whose fields can be read and written by number.
 pub trait Message {
@@ -41,6 +43,9 @@ pub trait Message {
     ///
     /// If there is no field of this number.
     fn slot(&mut self, index: usize) -> Slot<'_>;
+
+    /// Calls a function for each field that is not left out, in their order, with its number and value.
+    fn each(&self, visit: &mut dyn FnMut(usize, Ref<'_>));
 }
 
 /// What a struct is.
@@ -62,6 +67,8 @@ pub struct Table {
 pub struct Field {
     /// The name in JSON.
     pub(crate) name: &'static str,
+    /// The name as it stands in JSON, with quotes and colon.
+    pub(crate) key: &'static str,
     /// Whether it is written even if it is empty.
     pub(crate) always: bool,
     /// Its numbers in protobuf, eight bits each: more than one where it stands in a part that is embedded in the struct, the outermost first. 0 if it has none.
@@ -92,14 +99,16 @@ pub enum ListType {
 
 impl Field {
     /// A field that is left out where it is empty.
-    pub const fn new(name: &'static str, numbers: &[u8]) -> Self {
-        let proto = joined(numbers);
-        Self { name, always: false, proto, required: false, default: None, list: ListType::Unsaid, atomic_map: false }
+    ///
+    /// Its name is given a second time as it stands in JSON: `"name":`.
+    pub const fn new(name: &'static str, key: &'static str, numbers: &[u8]) -> Self {
+        let (proto, list) = (joined(numbers), ListType::Unsaid);
+        Self { name, key, always: false, proto, required: false, default: None, list, atomic_map: false }
     }
 
     /// A field that is written even if it is empty.
-    pub const fn always(name: &'static str, numbers: &[u8]) -> Self {
-        Self { always: true, ..Self::new(name, numbers) }
+    pub const fn always(name: &'static str, key: &'static str, numbers: &[u8]) -> Self {
+        Self { always: true, ..Self::new(name, key, numbers) }
     }
 
     /// The server requires it.
@@ -170,12 +179,6 @@ const fn joined(numbers: &[u8]) -> u32 {
     joined
 }
 
-/// Tells whether a message says nothing: it is part of an object, and all its fields are absent.
-pub fn is_empty(message: &dyn Message) -> bool {
-    let table = message.table();
-    table.kind.is_none() && (0..table.fields.len()).all(|index| message.field(index).is_absent())
-}
-
 /// Ends a match over the numbers of fields.
 ///
 /// # Panics
@@ -197,7 +200,7 @@ macro_rules! message {
                     name: stringify!($name),
                     kind: $crate::__kind!($(($api_version, $kind))?),
                     atomic: $crate::__atomic!($($atomic)?),
-                    fields: &[$($crate::reflect::Field::$make($json, &[$($number),*])$(.$fact($($said),*))*),*],
+                    fields: &[$($crate::reflect::Field::$make($json, concat!("\"", $json, "\":"), &[$($number),*])$(.$fact($($said),*))*),*],
                 };
                 TABLE
             }
@@ -215,11 +218,22 @@ macro_rules! message {
                     _ => $crate::reflect::no_such_field(stringify!($name), index),
                 }
             }
+
+            fn each(&self, visit: &mut dyn FnMut(usize, $crate::reflect::Ref<'_>)) {
+                $(
+                    if $crate::__always!($make) || !$crate::reflect::Reflect::is_absent(&self.$field) {
+                        visit($index, $crate::reflect::Reflect::view(&self.$field));
+                    }
+                )*
+                // Some structs have no fields.
+                let _ = visit;
+            }
         }
 
         impl $crate::reflect::Reflect for $name {
             fn is_absent(&self) -> bool {
-                $crate::reflect::is_empty(self)
+                // An object says what it is.
+                !$crate::__is_object!($($kind)?) $(&& $crate::reflect::Reflect::is_absent(&self.$field))*
             }
 
             fn view(&self) -> $crate::reflect::Ref<'_> {
@@ -270,6 +284,30 @@ macro_rules! __kind {
     };
     (($api_version:literal, $kind:literal)) => {
         Some(($api_version, $kind))
+    };
+}
+
+/// Whether a struct says what it is.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __is_object {
+    () => {
+        false
+    };
+    ($kind:literal) => {
+        true
+    };
+}
+
+/// Whether a field is written even if it is empty.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __always {
+    (always) => {
+        true
+    };
+    (new) => {
+        false
     };
 }
 

@@ -1,4 +1,4 @@
-//! From structs to JSON and to every format of serde.
+//! From structs to every format of serde.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -6,16 +6,6 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 use super::{ListField, MapField, Message, Ref, Reflect};
-use crate::wire::EncodeError;
-
-/// Appends a message as JSON.
-///
-/// # Errors
-///
-/// A number that JSON cannot hold.
-pub fn encode_json(message: &dyn Message, out: &mut Vec<u8>) -> Result<(), EncodeError> {
-    Ok(serde_json::to_writer(out, &Shown(Ref::Message(message)))?)
-}
 
 /// Hands a message to a serializer. Generic over the format, not over the type, so that it is compiled once a format.
 ///
@@ -62,7 +52,7 @@ impl Serialize for Shown<'_> {
 }
 
 /// Returns a number without a fraction as the integer that Go writes it as: `1`, not `1.0`.
-fn whole(value: f64) -> Option<i64> {
+pub(super) fn whole(value: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     #[expect(clippy::cast_possible_truncation, reason = "below 2^53 nothing is cut off")]
     let whole = (value.abs() < EXACT).then_some(value as i64)?;
@@ -78,15 +68,13 @@ fn fields_of<S: Serializer>(message: &dyn Message, serializer: S) -> Result<S::O
         out.serialize_entry("apiVersion", api_version)?;
         out.serialize_entry("kind", kind)?;
     }
-    for (index, field) in table.fields.iter().enumerate() {
-        let value = message.field(index);
-        if !value.is_absent() || field.always {
-            let value = value.view();
-            if !matches!(value, Ref::Null) {
-                out.serialize_entry(field.name, &Shown(value))?;
-            }
+    let mut result = Ok(());
+    message.each(&mut |index, value| {
+        if result.is_ok() && !matches!(value, Ref::Null) {
+            result = out.serialize_entry(table.fields[index].name, &Shown(value));
         }
-    }
+    });
+    result?;
     out.end()
 }
 
