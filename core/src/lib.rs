@@ -74,7 +74,7 @@ pub use kubist_model::{
     ListOptions, ManagedFields, ManagedFieldsEntry, Map, Metadata, MicroTime, Namespaced, Node, Object, ObjectMeta,
     OwnerReference, PartialObjectMetadata, PatchOptions, PatchType, PathError, Preconditions, PropagationPolicy,
     Quantity, Reason, Resource, ResourceInfo, ResourceVersion, ResourceVersionMatch, Scope, Status, StatusCause,
-    StatusDetails, Str, Time, TypeMeta, Unstructured, UpdateOptions, WatchEvent, Wire, set_condition,
+    StatusDetails, Str, Time, TypeMeta, Unstructured, UpdateOptions, WatchEvent, WholeObject, Wire, set_condition,
 };
 pub use kubist_types as types;
 pub use serde_json::json;

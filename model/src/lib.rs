@@ -53,7 +53,7 @@ pub use crate::meta::{
     Condition, FieldsV1, LabelSelector, LabelSelectorRequirement, ListMeta, ManagedFieldsEntry, ObjectMeta,
     OwnerReference,
 };
-pub use crate::object::{Metadata, Object};
+pub use crate::object::{Metadata, Object, WholeObject};
 pub use crate::options::{
     ApplyOptions, CreateOptions, DeleteOptions, FieldValidation, GetOptions, ListOptions, PatchOptions, Preconditions,
     PropagationPolicy, ResourceVersionMatch, UpdateOptions,

@@ -67,10 +67,15 @@ impl<V> Map<V> {
     where
         V: Default,
     {
+        self.entry_or(key, V::default)
+    }
+
+    /// Returns the value of a key to write to; makes one where there is none.
+    pub(crate) fn entry_or(&mut self, key: &str, make: impl FnOnce() -> V) -> &mut V {
         let at = match self.find(key) {
             Ok(at) => at,
             Err(at) => {
-                self.0.insert(at, (key.into(), V::default()));
+                self.0.insert(at, (key.into(), make()));
                 at
             }
         };

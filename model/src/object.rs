@@ -2,6 +2,7 @@
 
 use crate::meta::OwnerReference;
 use crate::time::Time;
+use crate::wire::Wire;
 
 /// Reads and writes the metadata of an object, whatever struct holds it.
 ///
@@ -159,3 +160,14 @@ pub trait Object {
         self.metadata_mut().set_owner_references(owners);
     }
 }
+
+/// An object that holds all that its kind has, so that it can be created, and can stand in the place of another.
+///
+/// A view holds a part: sent in the place of the object, it would remove what it does not name. Derived and built-in kinds are whole;
+/// who implements [`Wire`] by hand says so here.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` holds only a part of the object",
+    label = "the rest of the object would be lost",
+    note = "change the part with `apply` or `patch`; to create or replace an object, use `Api` of the kind itself"
+)]
+pub trait WholeObject: Wire {}

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
 
 use crate::meta::ListMeta;
+use crate::object::WholeObject;
 use crate::proto::read_status;
 use crate::str::Str;
 use crate::wire::{DecodeError, EncodeError, Format, Wire};
@@ -496,6 +497,8 @@ impl<'de> Deserialize<'de> for Status {
         Ok(Self { metadata, status, message, reason, details, code })
     }
 }
+
+impl WholeObject for Status {}
 
 impl Wire for Status {
     fn decode(bytes: &[u8], format: Format) -> Result<Self, DecodeError> {

@@ -1,8 +1,5 @@
 //! What is the same for every kind.
 
-use kubist_model::reflect::{Message, decode_json, decode_proto, encode_json, encode_proto};
-use kubist_model::{DecodeError, EncodeError, Format};
-
 /// Makes a struct with a `metadata` field an object that goes over the wire.
 macro_rules! document {
     ($name:ident) => {
@@ -18,13 +15,15 @@ macro_rules! document {
             }
         }
 
+        impl ::kubist_model::WholeObject for $name {}
+
         impl ::kubist_model::Wire for $name {
             const FORMATS: &'static [::kubist_model::Format] =
                 &[::kubist_model::Format::Protobuf, ::kubist_model::Format::Json];
 
             fn decode(bytes: &[u8], format: ::kubist_model::Format) -> Result<Self, ::kubist_model::DecodeError> {
                 let mut object = Self::default();
-                $crate::macros::decode(&mut object, bytes, format, None)?;
+                ::kubist_model::reflect::decode(&mut object, bytes, format, None)?;
                 Ok(object)
             }
 
@@ -34,7 +33,7 @@ macro_rules! document {
                 item_type: (&str, &str),
             ) -> Result<Self, ::kubist_model::DecodeError> {
                 let mut object = Self::default();
-                $crate::macros::decode(&mut object, bytes, format, Some(item_type))?;
+                ::kubist_model::reflect::decode(&mut object, bytes, format, Some(item_type))?;
                 Ok(object)
             }
 
@@ -43,7 +42,7 @@ macro_rules! document {
                 format: ::kubist_model::Format,
                 out: &mut Vec<u8>,
             ) -> Result<(), ::kubist_model::EncodeError> {
-                $crate::macros::encode(self, format, out)
+                ::kubist_model::reflect::encode(self, format, out)
             }
         }
     };
@@ -109,27 +108,4 @@ macro_rules! resource {
     (@scale $name:ident yes) => {
         impl ::kubist_model::HasScale for $name {}
     };
-}
-
-/// Reads a document, or an item of a list of a type.
-pub(crate) fn decode(
-    message: &mut dyn Message,
-    bytes: &[u8],
-    format: Format,
-    item_type: Option<(&str, &str)>,
-) -> Result<(), DecodeError> {
-    match format {
-        Format::Json => decode_json(message, bytes, item_type.is_none()),
-        Format::Protobuf => decode_proto(message, bytes, item_type.is_none(), item_type.unwrap_or_default()),
-        other => Err(DecodeError::new(format!("built-in kinds are not read from {other:?}"))),
-    }
-}
-
-/// Appends a document.
-pub(crate) fn encode(message: &dyn Message, format: Format, out: &mut Vec<u8>) -> Result<(), EncodeError> {
-    match format {
-        Format::Json => encode_json(message, out),
-        Format::Protobuf => encode_proto(message, out),
-        other => Err(EncodeError::new(format!("built-in kinds are not written as {other:?}"))),
-    }
 }

@@ -7,7 +7,8 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use kubist_model::{
-    ClusterScoped, Dynamic, HasScale, HasStatus, ManagedFields, Namespaced, Object, Resource, ResourceInfo, Wire,
+    ClusterScoped, Dynamic, HasScale, HasStatus, ManagedFields, Namespaced, Object, Resource, ResourceInfo,
+    WholeObject, Wire,
 };
 
 use super::address::Place;
@@ -288,7 +289,7 @@ impl<K, R> Api<K, R> {
     /// ```
     pub fn create(&self, object: &K) -> CreateRequest<K>
     where
-        K: Object + Wire,
+        K: Object + WholeObject,
         R: OneObject,
     {
         CreateRequest::new(self.place().collection(), object.name(), Document::for_client(object, self.client()))
@@ -328,7 +329,7 @@ impl<K, R> Api<K, R> {
     #[doc(alias = "put")]
     pub fn update(&self, object: &K) -> UpdateRequest<K>
     where
-        K: Object + Wire,
+        K: Object + WholeObject,
         R: OneObject,
     {
         UpdateRequest::new(self.place().object(object.name()), Document::for_client(object, self.client()))

@@ -18,7 +18,7 @@ pub use std::vec::Vec;
 pub use kubist_model::schema::SchemaError;
 pub use kubist_model::{
     ClusterScoped, DecodeError, EncodeError, Format, HasScale, HasStatus, Namespaced, Object, ObjectMeta, Resource,
-    ResourceInfo, Scope, Str, Wire,
+    ResourceInfo, Scope, Str, WholeObject, Wire,
 };
 pub use {schemars, serde};
 

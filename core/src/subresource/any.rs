@@ -1,7 +1,7 @@
 //! A subresource by its name.
 
 use http::Method;
-use kubist_model::Wire;
+use kubist_model::{WholeObject, Wire};
 
 use crate::api::{Address, CreateRequest, Document, GetRequest, PatchStart, UpdateRequest};
 use crate::rest;
@@ -24,12 +24,12 @@ impl Subresource {
     }
 
     /// Posts to it. Permission: `create` on `pods/{subresource}`.
-    pub fn create<T: Wire>(&self, body: &impl Wire) -> CreateRequest<T> {
+    pub fn create<T: Wire>(&self, body: &impl WholeObject) -> CreateRequest<T> {
         CreateRequest::new(self.0.clone(), "", Document::of(body))
     }
 
     /// Replaces it. Permission: `update` on `pods/{subresource}`.
-    pub fn update<T: Wire>(&self, body: &impl Wire) -> UpdateRequest<T> {
+    pub fn update<T: Wire>(&self, body: &impl WholeObject) -> UpdateRequest<T> {
         UpdateRequest::new(self.0.clone(), Document::of(body))
     }
 

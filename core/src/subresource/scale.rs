@@ -1,6 +1,6 @@
 //! The scale subresource.
 
-use kubist_model::{DecodeError, EncodeError, Format, ObjectMeta, Str, Wire};
+use kubist_model::{DecodeError, EncodeError, Format, ObjectMeta, Str, WholeObject, Wire};
 use serde::{Deserialize, Serialize};
 
 use crate::api::{Address, Document, GetRequest, PatchRequest, PatchStart, UpdateRequest};
@@ -51,6 +51,8 @@ struct Envelope<T> {
     #[serde(flatten)]
     scale: T,
 }
+
+impl WholeObject for Scale {}
 
 impl Wire for Scale {
     fn decode(bytes: &[u8], _: Format) -> Result<Self, DecodeError> {

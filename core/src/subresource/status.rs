@@ -3,7 +3,7 @@
 use std::fmt;
 
 use http::Method;
-use kubist_model::{Format, Object, UpdateOptions, Wire};
+use kubist_model::{Format, Object, UpdateOptions, WholeObject, Wire};
 
 use crate::api::{Address, Document, GetRequest, PatchStart, Sending, UpdateRequest};
 use crate::error::Result;
@@ -58,7 +58,7 @@ impl<K, S> StatusOf<K, S> {
     /// `Conflict` if the object's `resource_version` is set and no longer current.
     pub fn replace(&self, object: &K) -> UpdateRequest<K>
     where
-        K: Wire,
+        K: WholeObject,
     {
         UpdateRequest::new(self.address(), Document::of(object))
     }

@@ -24,7 +24,8 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
     };
     let diverge = quote!({ loop {} });
 
-    let (object, resource, wire) = (head(quote!(Object)), head(quote!(Resource)), head(quote!(Wire)));
+    let (object, resource) = (head(quote!(Object)), head(quote!(Resource)));
+    let (whole, wire) = (head(quote!(WholeObject)), head(quote!(Wire)));
     let metadata = model.fields.iter().find(|field| field.part == Part::Metadata && field.optional().is_none());
     let meta = metadata.map_or_else(|| quote!(#p::ObjectMeta), |field| field.ty.to_token_stream());
     let status = model.fields.iter().find(|field| field.part == Part::Status).map(|field| {
@@ -79,6 +80,7 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
             };
             fn info() -> &'static #p::ResourceInfo #diverge
         }
+        #whole {}
         #wire {
             fn decode(_: &[u8], _: #p::Format) -> #p::Result<Self, #p::DecodeError> #diverge
             fn decode_item(_: &[u8], _: #p::Format, _: (&str, &str)) -> #p::Result<Self, #p::DecodeError> #diverge

@@ -42,6 +42,9 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
         }
 
         #[automatically_derived]
+        impl #p::WholeObject for #ident {}
+
+        #[automatically_derived]
         impl #p::Wire for #ident {
             fn decode(bytes: &[u8], format: #p::Format) -> #p::Result<Self, #p::DecodeError> {
                 #p::decode(bytes, format, #p::Types::Required)

@@ -14,7 +14,7 @@ use ::k8s_openapi::{ClusterResourceScope, Metadata, NamespaceResourceScope};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::object::Object;
+use crate::object::{Object, WholeObject};
 use crate::resource::{ClusterScoped, Namespaced, Resource, ResourceInfo, Scope};
 use crate::wire::{DecodeError, EncodeError, Format, Wire};
 
@@ -29,6 +29,8 @@ impl<K: Metadata<Ty = ObjectMeta>> Object for K {
         Metadata::metadata_mut(self)
     }
 }
+
+impl<K: Metadata<Ty = ObjectMeta> + Serialize + DeserializeOwned> WholeObject for K {}
 
 impl<K: Metadata<Ty = ObjectMeta> + Serialize + DeserializeOwned> Wire for K {
     fn decode(bytes: &[u8], format: Format) -> Result<Self, DecodeError> {

@@ -24,6 +24,10 @@ pub trait Reflect {
     fn view(&self) -> Ref<'_>;
     /// Returns the place to write the value to.
     fn slot(&mut self) -> Slot<'_>;
+    /// Makes an empty value.
+    fn empty() -> Self
+    where
+        Self: Sized;
 }
 
 /// The value of a field.
@@ -262,12 +266,16 @@ macro_rules! plain {
             fn slot(&mut self) -> Slot<'_> {
                 Slot::$slot(self)
             }
+            fn empty() -> Self {
+                Self::default()
+            }
         }
     )*};
 }
 
 plain! {
     Str, |value| value.is_empty(), Ref::Str(value), Str;
+    String, |value| value.is_empty(), Ref::Str(value), Text;
     bool, |value| !*value, Ref::Bool(*value), Bool;
     i32, |value| *value == 0, Ref::Int((*value).into()), Int32;
     i64, |value| *value == 0, Ref::Int(*value), Int64;
@@ -293,6 +301,10 @@ impl Reflect for IntOrString {
 
     fn slot(&mut self) -> Slot<'_> {
         Slot::IntOrString(self)
+    }
+
+    fn empty() -> Self {
+        Self::default()
     }
 }
 
@@ -389,6 +401,17 @@ fn write_quantity(quantity: &Quantity, out: &mut Vec<u8>) {
     proto::length_delimited(out, 1, |out| quantity.append_to(out));
 }
 
+impl TextField for String {
+    fn set_text(&mut self, text: &str) -> Result<(), String> {
+        text.clone_into(self);
+        Ok(())
+    }
+
+    fn examples(&self) -> &'static [&'static str] {
+        &["text"]
+    }
+}
+
 impl TextField for ResourceVersion {
     fn set_text(&mut self, text: &str) -> Result<(), String> {
         *self = text.into();
@@ -400,7 +423,7 @@ impl TextField for ResourceVersion {
     }
 }
 
-impl<T: Reflect + Default> Reflect for Vec<T> {
+impl<T: Reflect> Reflect for Vec<T> {
     fn is_absent(&self) -> bool {
         self.is_empty()
     }
@@ -412,9 +435,13 @@ impl<T: Reflect + Default> Reflect for Vec<T> {
     fn slot(&mut self) -> Slot<'_> {
         Slot::List(self)
     }
+
+    fn empty() -> Self {
+        Self::new()
+    }
 }
 
-impl<T: Reflect + Default> ListField for Vec<T> {
+impl<T: Reflect> ListField for Vec<T> {
     fn len(&self) -> usize {
         self.len()
     }
@@ -428,7 +455,7 @@ impl<T: Reflect + Default> ListField for Vec<T> {
         if self.len() == self.capacity() {
             self.reserve_exact(self.len().max(1));
         }
-        self.push(T::default());
+        self.push(T::empty());
         self.last_mut().expect("it was pushed a line ago").slot()
     }
 
@@ -441,7 +468,7 @@ impl<T: Reflect + Default> ListField for Vec<T> {
     }
 }
 
-impl<T: Reflect + Default> Reflect for Map<T> {
+impl<T: Reflect> Reflect for Map<T> {
     fn is_absent(&self) -> bool {
         self.is_empty()
     }
@@ -453,9 +480,13 @@ impl<T: Reflect + Default> Reflect for Map<T> {
     fn slot(&mut self) -> Slot<'_> {
         Slot::Map(self)
     }
+
+    fn empty() -> Self {
+        Self::new()
+    }
 }
 
-impl<T: Reflect + Default> MapField for Map<T> {
+impl<T: Reflect> MapField for Map<T> {
     fn len(&self) -> usize {
         self.len()
     }
@@ -469,7 +500,7 @@ impl<T: Reflect + Default> MapField for Map<T> {
     }
 
     fn entry(&mut self, key: &str) -> Slot<'_> {
-        self.entry(key).slot()
+        self.entry_or(key, T::empty).slot()
     }
 
     fn trim(&mut self) {
@@ -477,7 +508,7 @@ impl<T: Reflect + Default> MapField for Map<T> {
     }
 }
 
-impl<T: Reflect + Default> Reflect for Option<T> {
+impl<T: Reflect> Reflect for Option<T> {
     fn is_absent(&self) -> bool {
         self.is_none()
     }
@@ -489,11 +520,15 @@ impl<T: Reflect + Default> Reflect for Option<T> {
     fn slot(&mut self) -> Slot<'_> {
         Slot::Option(self)
     }
+
+    fn empty() -> Self {
+        None
+    }
 }
 
-impl<T: Reflect + Default> OptionField for Option<T> {
+impl<T: Reflect> OptionField for Option<T> {
     fn make(&mut self) -> Slot<'_> {
-        self.get_or_insert_default().slot()
+        self.get_or_insert_with(T::empty).slot()
     }
 
     fn clear(&mut self) {
@@ -512,5 +547,9 @@ impl<T: Reflect> Reflect for Box<T> {
 
     fn slot(&mut self) -> Slot<'_> {
         (**self).slot()
+    }
+
+    fn empty() -> Self {
+        Self::new(T::empty())
     }
 }

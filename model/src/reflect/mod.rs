@@ -3,6 +3,7 @@
 //! The generated kinds and the metadata structs implement [`Message`]. What can be done with all of them is written once, over the trait, and compiled once:
 //! reading and writing JSON, the bridge to serde, and later paths, differences and merges.
 
+mod document;
 mod field;
 mod fill;
 mod open_enum;
@@ -10,18 +11,21 @@ mod proto_read;
 mod proto_write;
 mod read;
 mod schema;
+mod typed;
 mod write;
 mod write_json;
 
 #[doc(hidden)]
 pub use schemars;
 
+pub use self::document::{decode, encode};
 pub use self::field::{Bytes, ChoiceField, ListField, MapField, OptionField, Ref, Reflect, Shape, Slot, TextField};
 pub use self::fill::fill;
 pub use self::proto_read::{decode_proto, decode_proto_part};
 pub use self::proto_write::{encode_proto, encode_proto_part};
 pub use self::read::{decode_json, deserialize, deserialize_value};
 pub use self::schema::json_schema;
+pub use self::typed::{Type, Typed};
 pub use self::write::{serialize, serialize_value};
 pub use self::write_json::encode_json;
 
@@ -52,6 +56,8 @@ pub trait Message {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "the generator writes it as a constant")]
 pub struct Table {
+    /// The module that the struct stands in.
+    pub module: &'static str,
     /// The name of the struct.
     pub name: &'static str,
     /// The `apiVersion` and `kind` that stand before its fields on the wire; `None` for parts of objects.
@@ -194,14 +200,19 @@ pub fn no_such_field(message: &str, index: usize) -> ! {
 #[macro_export]
 macro_rules! message {
     ($name:ident $(, kind = ($api_version:literal, $kind:literal))? $(as $atomic:ident)?; $($index:literal => $field:ident: $make:ident($json:literal $(, $number:literal)*) $(.$fact:ident($($said:expr),*))*,)*) => {
+        impl $crate::reflect::Typed for $name {
+            const TYPE: $crate::reflect::Type = $crate::reflect::Type::Message(&$crate::reflect::Table {
+                module: module_path!(),
+                name: stringify!($name),
+                kind: $crate::__kind!($(($api_version, $kind))?),
+                atomic: $crate::__atomic!($($atomic)?),
+                fields: &[$($crate::reflect::Field::$make($json, concat!("\"", $json, "\":"), &[$($number),*])$(.$fact($($said),*))*),*],
+            });
+        }
+
         impl $crate::reflect::Message for $name {
             fn table(&self) -> &'static $crate::reflect::Table {
-                const TABLE: &$crate::reflect::Table = &$crate::reflect::Table {
-                    name: stringify!($name),
-                    kind: $crate::__kind!($(($api_version, $kind))?),
-                    atomic: $crate::__atomic!($($atomic)?),
-                    fields: &[$($crate::reflect::Field::$make($json, concat!("\"", $json, "\":"), &[$($number),*])$(.$fact($($said),*))*),*],
-                };
+                const TABLE: &$crate::reflect::Table = <$name as $crate::reflect::Typed>::TYPE.table();
                 TABLE
             }
 
@@ -242,6 +253,11 @@ macro_rules! message {
 
             fn slot(&mut self) -> $crate::reflect::Slot<'_> {
                 $crate::reflect::Slot::Message(self)
+            }
+
+            #[inline]
+            fn empty() -> Self {
+                Self::default()
             }
         }
 

@@ -81,6 +81,15 @@ macro_rules! open_enum {
             fn slot(&mut self) -> $crate::reflect::Slot<'_> {
                 $crate::reflect::Slot::Text(self)
             }
+
+            #[inline]
+            fn empty() -> Self {
+                Self::Unset
+            }
+        }
+
+        impl $crate::reflect::Typed for $name {
+            const TYPE: $crate::reflect::Type = $crate::reflect::Type::Enum(module_path!(), stringify!($name));
         }
 
         impl ::serde::Serialize for $name {

@@ -13,7 +13,7 @@ pub use self::node::{Node, Nodes};
 pub use self::path::PathError;
 pub use self::read::FromNode;
 use crate::map::Map;
-use crate::object::{Metadata, Object};
+use crate::object::{Metadata, Object, WholeObject};
 use crate::resource::{Dynamic, HasScale, HasStatus, Resource};
 use crate::wire::{DecodeError, EncodeError, Format, Wire, json_text};
 
@@ -148,6 +148,8 @@ impl Object for Unstructured {
         &mut self.0
     }
 }
+
+impl WholeObject for Unstructured {}
 
 impl Wire for Unstructured {
     fn decode(bytes: &[u8], format: Format) -> Result<Self, DecodeError> {

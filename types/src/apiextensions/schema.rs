@@ -1,7 +1,7 @@
 //! Values of schemas that have several shapes.
 
 use kubist_model::Str;
-use kubist_model::reflect::{self, ChoiceField, Ref, Reflect, Shape, Slot};
+use kubist_model::reflect::{self, ChoiceField, Ref, Reflect, Shape, Slot, Type, Typed};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
@@ -173,6 +173,14 @@ macro_rules! choice {
             fn slot(&mut self) -> Slot<'_> {
                 Slot::Choice(self)
             }
+
+            fn empty() -> Self {
+                Self::default()
+            }
+        }
+
+        impl Typed for $name {
+            const TYPE: Type = Type::Choice(stringify!($name));
         }
 
         impl Serialize for $name {
