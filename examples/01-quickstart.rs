@@ -7,7 +7,7 @@ use std::error::Error;
 
 use kubist::types::apiextensions::v1::CustomResourceDefinition;
 use kubist::types::core::v1::{ConfigMap, Container, Pod};
-use kubist::{Api, Client, ObjectMeta, Resource, Unstructured, WatchEvent};
+use kubist::{Api, Client, ObjectMeta, Resource, Unstructured, WatchEvent, crd};
 use kubist_examples::{PATIENCE, Story, Target};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -73,25 +73,12 @@ async fn install(client: &Client, story: &mut Story) -> Result<String, Box<dyn E
     if crds.get(&name).optional().await?.is_some() {
         return Err(format!("the cluster has a CRD {name} already; this program will not touch it").into());
     }
-    let created = crds.create(&crd).await?;
-    story.step(
-        "install",
-        "CRD websites",
-        format_args!("created at resourceVersion {}", created.metadata.resource_version),
-    );
-
-    let field = format!("metadata.name={name}");
-    let mut events = crds.watch().fields(field).timeout(PATIENCE).await?;
-    while let Some(event) = events.next().await {
-        if let WatchEvent::Added(crd) | WatchEvent::Modified(crd) = event?
-            && crd.status.conditions.iter().any(|c| c.r#type == "Established" && c.status == "True")
-        {
-            story.step("wait", "CRD websites", "established: the server serves it now");
-            return Ok(name);
-        }
+    if let Err(error) = crd::install(client, &[crd]).timeout(PATIENCE).await {
+        crds.delete(&name).if_exists().await?;
+        return Err(error.into());
     }
-    crds.delete(&name).if_exists().await?;
-    Err(format!("the CRD {name} was not established within {} s", PATIENCE.as_secs()).into())
+    story.step("install", "CRD websites", "created, and the server serves it");
+    Ok(name)
 }
 
 async fn tell(client: &Client, story: &mut Story) -> Result<(), Box<dyn Error>> {

@@ -39,7 +39,8 @@ pub(crate) fn of_this_case(cx: &Cx, kind: &str) -> CustomResourceDefinition {
     with_schema(cx, kind, &json!({"type": "object", "x-kubernetes-preserve-unknown-fields": true}))
 }
 
-fn with_schema(cx: &Cx, kind: &str, spec: &Value) -> CustomResourceDefinition {
+/// A CRD whose group no other case uses, with this schema of its `spec`.
+pub(crate) fn with_schema(cx: &Cx, kind: &str, spec: &Value) -> CustomResourceDefinition {
     let (plural, group) = (format!("{}s", kind.to_lowercase()), format!("{}.kubist.dev", cx.ns));
     let schema = json!({"type": "object", "properties": {"spec": spec, "status": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}}});
     let crd = json!({

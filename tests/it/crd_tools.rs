@@ -1,20 +1,32 @@
 //! The tools for definitions: `crd::install`.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use kubist::crd::{self, Installed};
-use kubist::types::apiextensions::v1::CustomResourceColumnDefinition;
-use kubist::{Api, Body, Client, Unstructured};
+use kubist::types::apiextensions::v1::{CustomResourceColumnDefinition, CustomResourceDefinition};
+use kubist::{Api, Body, Client, FieldValidation, Unstructured, json};
 
-use crate::crd::of_this_case;
-use crate::cx::Cx;
+use crate::crd::{of_this_case, with_schema};
+use crate::cx::{Cx, refused};
 use crate::{Done, cases};
 
 cases![
     install_creates_what_is_not_there_and_its_kind_is_served,
     install_leaves_what_is_there_already,
     install_updates_what_differs,
+    install_holds_writes_to_a_changed_schema_once_it_is_done,
+    install_waits_until_a_changed_schema_is_published,
+    install_serves_an_added_version_once_it_is_done,
+    install_keeps_the_conversion_that_a_new_definition_does_not_name,
+    install_tries_again_after_a_conflict,
     install_says_whose_names_are_taken,
+    install_says_at_once_that_names_are_still_taken,
+    install_takes_names_that_are_given_back,
+    install_says_that_the_definition_was_deleted_meanwhile,
+    install_does_not_need_the_right_to_list_the_objects,
+    install_says_why_a_request_failed,
     install_gives_up_when_the_time_is_up,
 ];
 
@@ -64,6 +76,138 @@ async fn install_updates_what_differs(cx: Cx) -> Done {
     Ok(())
 }
 
+async fn install_holds_writes_to_a_changed_schema_once_it_is_done(cx: Cx) -> Done {
+    for round in 0..12 {
+        let field = format!("field{round}");
+        let lamps = with_schema(
+            &cx,
+            "Lamp",
+            &json!({ "type": "object", "properties": { &field: { "type": "string", "maxLength": 5 } } }),
+        );
+        crd::install(&cx.client, std::slice::from_ref(&lamps)).await?;
+        let kind = cx.client.discovery().resolve(&format!("{}.{}", lamps.spec.names.plural, lamps.spec.group)).await?;
+        let api = Api::<Unstructured>::dynamic(&cx.client, &kind).namespace(cx.namespace().await?)?;
+        let lamp = |text: &str| {
+            Unstructured::from_value(json!({
+                "apiVersion": format!("{}/v1", lamps.spec.group), "kind": "Lamp", "metadata": { "name": "a" },
+                "spec": { &field: text },
+            }))
+        };
+        api.create(&lamp("short")?).dry_run().field_validation(FieldValidation::Strict).await?;
+        let status = refused(api.create(&lamp("too long")?).dry_run().await);
+        assert_eq!(status.causes()[0].field, format!("spec.{field}"), "{status:?}");
+    }
+    Ok(())
+}
+
+async fn install_waits_until_a_changed_schema_is_published(cx: Cx) -> Done {
+    let lamps = of_this_case(&cx, "Lamp");
+    crd::install(&cx.client, std::slice::from_ref(&lamps)).await?;
+    let document = format!("/openapi/v3/apis/{}/v1", lamps.spec.group);
+    let asked = Arc::new(AtomicUsize::new(0));
+    let seen = Arc::clone(&asked);
+    let client = with_a_hand_in(&cx, move |client, request| {
+        let times = (request.uri().path() == document).then(|| seen.fetch_add(1, Ordering::Relaxed));
+        async move {
+            let Some(times) = times else { return client.send(request).await };
+            let tag = if times < 4 { "old" } else { "new" };
+            Ok(http::Response::builder().header("etag", tag).body(Body::from("{}")).unwrap())
+        }
+    });
+    let mut columns = lamps.clone();
+    columns.spec.versions[0].additional_printer_columns = vec![CustomResourceColumnDefinition {
+        name: "Watts".into(),
+        r#type: "integer".into(),
+        json_path: ".spec.watts".into(),
+        ..CustomResourceColumnDefinition::default()
+    }];
+    assert_eq!(crd::install(&client, &[columns]).await?, [Installed::Updated]);
+    assert_eq!(asked.load(Ordering::Relaxed), 0, "the schema is the same");
+    let spec = json!({ "type": "object", "properties": { "watts": { "type": "integer" } } });
+    assert_eq!(crd::install(&client, &[with_schema(&cx, "Lamp", &spec)]).await?, [Installed::Updated]);
+    assert_eq!(asked.load(Ordering::Relaxed), 5);
+    Ok(())
+}
+
+async fn install_serves_an_added_version_once_it_is_done(cx: Cx) -> Done {
+    let mut lamps = of_this_case(&cx, "Lamp");
+    crd::install(&cx.client, std::slice::from_ref(&lamps)).await?;
+    let mut second = lamps.spec.versions[0].clone();
+    second.name = "v2".into();
+    lamps.spec.versions[0].storage = false;
+    lamps.spec.versions.push(second);
+    assert_eq!(crd::install(&cx.client, std::slice::from_ref(&lamps)).await?, [Installed::Updated]);
+    let list = cx.client.rest().get().api(&lamps.spec.group, "v2").resource(&lamps.spec.names.plural);
+    assert_eq!(list.send().await?.list::<Unstructured>()?.items.len(), 0);
+    assert_eq!(cx.crds().get(&lamps.metadata.name).await?.status.stored_versions, ["v1", "v2"]);
+    Ok(())
+}
+
+async fn install_keeps_the_conversion_that_a_new_definition_does_not_name(cx: Cx) -> Done {
+    let mut lamps = of_this_case(&cx, "Lamp");
+    let webhook = json!({
+        "strategy": "Webhook",
+        "webhook": { "clientConfig": { "url": "https://127.0.0.1:1/convert" }, "conversionReviewVersions": ["v1"] },
+    });
+    lamps.spec.conversion = serde_json::from_value(webhook)?;
+    crd::install(&cx.client, std::slice::from_ref(&lamps)).await?;
+    let before = cx.crds().get(&lamps.metadata.name).await?.spec.conversion;
+    lamps.spec.conversion = None;
+    lamps.spec.versions[0].deprecated = true;
+    assert_eq!(crd::install(&cx.client, std::slice::from_ref(&lamps)).await?, [Installed::Updated]);
+    let after = cx.crds().get(&lamps.metadata.name).await?;
+    assert!(after.spec.versions[0].deprecated);
+    assert_eq!(after.spec.conversion, before);
+    assert!(before.is_some_and(|conversion| conversion.strategy == "Webhook"));
+    Ok(())
+}
+
+/// A client that shows each request to a function, which may answer it; else the case's own client sends it.
+fn with_a_hand_in<F>(cx: &Cx, hand: impl Fn(Client, http::Request<Body>) -> F + Clone + Send + Sync + 'static) -> Client
+where
+    F: Future<Output = Result<http::Response<Body>, kubist::Error>> + Send + 'static,
+{
+    let client = cx.client.clone();
+    Client::from_service(tower::service_fn(move |request: http::Request<Body>| hand(client.clone(), request)))
+}
+
+fn answer(code: u16, reason: &str, message: &str) -> http::Response<Body> {
+    let status = json!({
+        "apiVersion": "v1", "kind": "Status", "status": "Failure", "code": code, "reason": reason, "message": message,
+    });
+    http::Response::builder()
+        .status(code)
+        .header("content-type", "application/json")
+        .body(Body::from(status.to_string()))
+        .unwrap()
+}
+
+async fn install_tries_again_after_a_conflict(cx: Cx) -> Done {
+    let mut lamps = of_this_case(&cx, "Lamp");
+    crd::install(&cx.client, std::slice::from_ref(&lamps)).await?;
+    let name = lamps.metadata.name.to_string();
+    let updates = Arc::new(AtomicUsize::new(0));
+    let seen = Arc::clone(&updates);
+    let client = with_a_hand_in(&cx, move |client, request| {
+        let (name, seen) = (name.clone(), Arc::clone(&seen));
+        async move {
+            if request.method() == http::Method::PUT && seen.fetch_add(1, Ordering::Relaxed) == 0 {
+                // Somebody else is faster.
+                let label = json!({ "metadata": { "labels": { "team": "light" } } });
+                Api::<CustomResourceDefinition>::cluster(&client).patch(&name).merge(label).await?;
+            }
+            client.send(request).await
+        }
+    });
+    lamps.spec.versions[0].deprecated = true;
+    assert_eq!(crd::install(&client, std::slice::from_ref(&lamps)).await?, [Installed::Updated]);
+    assert_eq!(updates.load(Ordering::Relaxed), 2);
+    let now = cx.crds().get(&lamps.metadata.name).await?;
+    assert!(now.spec.versions[0].deprecated);
+    assert_eq!(&now.metadata.labels["team"], "light");
+    Ok(())
+}
+
 async fn install_says_whose_names_are_taken(cx: Cx) -> Done {
     let lamps = of_this_case(&cx, "Lamp");
     let mut lights = lamps.clone();
@@ -75,6 +219,96 @@ async fn install_says_whose_names_are_taken(cx: Cx) -> Done {
     let text = error.to_string();
     assert!(text.starts_with(&format!("the CRD {} is not accepted: NamesAccepted is False, ", error.crd())), "{text}");
     assert!(text.ends_with("is already in use"), "{text}");
+    Ok(())
+}
+
+async fn install_says_at_once_that_names_are_still_taken(cx: Cx) -> Done {
+    let lamps = of_this_case(&cx, "Lamp");
+    let mut lights = lamps.clone();
+    lights.spec.names.plural = "lights".into();
+    lights.metadata.name = format!("lights.{}", lamps.spec.group).into();
+    crd::install(&cx.client, &[lamps]).await?;
+    crd::install(&cx.client, std::slice::from_ref(&lights)).await.unwrap_err();
+    // The next try changes something, but not the names.
+    lights.spec.versions[0].deprecated = true;
+    let error = crd::install(&cx.client, std::slice::from_ref(&lights)).await.unwrap_err().to_string();
+    assert!(error.contains(" is not accepted: NamesAccepted is False, "), "{error}");
+    Ok(())
+}
+
+async fn install_takes_names_that_are_given_back(cx: Cx) -> Done {
+    let lamps = of_this_case(&cx, "Lamp");
+    let mut lights = lamps.clone();
+    lights.spec.names.plural = "lights".into();
+    lights.spec.names.kind = "Light".into();
+    lights.spec.names.list_kind = "LightList".into();
+    lights.spec.names.singular = "light".into();
+    lights.metadata.name = format!("lights.{}", lamps.spec.group).into();
+    crd::install(&cx.client, &[lamps, lights.clone()]).await?;
+    // A short name that the other has is refused; without it, all is as it was.
+    let before = lights.clone();
+    lights.spec.names.short_names = vec!["lamp".into()];
+    let error = crd::install(&cx.client, &[lights]).await.unwrap_err().to_string();
+    assert!(error.contains("ShortNamesConflict"), "{error}");
+    assert_eq!(crd::install(&cx.client, &[before]).await?, [Installed::Updated]);
+    Ok(())
+}
+
+async fn install_says_that_the_definition_was_deleted_meanwhile(cx: Cx) -> Done {
+    let lamps = of_this_case(&cx, "Lamp");
+    let name = lamps.metadata.name.to_string();
+    let client = with_a_hand_in(&cx, move |client, request| {
+        let name = name.clone();
+        async move {
+            let is_create = request.method() == http::Method::POST;
+            let answer = client.send(request).await;
+            let crds = Api::<CustomResourceDefinition>::cluster(&client);
+            if is_create && !crds.delete(&name).await?.is_gone() {
+                while crds.get(&name).optional().await?.is_some() {
+                    tokio::time::sleep(Duration::from_millis(10)).await;
+                }
+            }
+            answer
+        }
+    });
+    let error = crd::install(&client, std::slice::from_ref(&lamps)).await.unwrap_err();
+    assert_eq!(error.to_string(), format!("the CRD {} was deleted meanwhile", lamps.metadata.name));
+    Ok(())
+}
+
+async fn install_does_not_need_the_right_to_list_the_objects(cx: Cx) -> Done {
+    let lamps = of_this_case(&cx, "Lamp");
+    let path = format!("/apis/{}/v1/{}", lamps.spec.group, lamps.spec.names.plural);
+    let discovery = format!("/apis/{}/v1", lamps.spec.group);
+    let discovered = Arc::new(AtomicUsize::new(0));
+    let seen = Arc::clone(&discovered);
+    let client = with_a_hand_in(&cx, move |client, request| {
+        let is_list = request.uri().path() == path;
+        let is_first_discovery = request.uri().path() == discovery && seen.fetch_add(1, Ordering::Relaxed) == 0;
+        async move {
+            match () {
+                () if is_list => Ok(answer(403, "Forbidden", "not yours")),
+                // A 403 says nothing of whether the kind is served; discovery does, a moment later.
+                () if is_first_discovery => Ok(answer(404, "NotFound", "not yet")),
+                () => client.send(request).await,
+            }
+        }
+    });
+    assert_eq!(crd::install(&client, &[lamps]).await?, [Installed::Created]);
+    assert!(discovered.load(Ordering::Relaxed) > 1);
+    Ok(())
+}
+
+async fn install_says_why_a_request_failed(cx: Cx) -> Done {
+    let lamps = of_this_case(&cx, "Lamp");
+    let mut wrong = lamps.clone();
+    wrong.spec.scope = "World".into();
+    let error = crd::install(&cx.client, &[wrong]).await.unwrap_err();
+    let text = error.to_string();
+    assert!(text.starts_with(&format!("the CRD {} could not be installed: create ", lamps.metadata.name)), "{text}");
+    assert!(text.contains("spec.scope"), "{text}");
+    assert!(error.error().is_some_and(kubist::Error::is_invalid));
+    assert!(std::error::Error::source(&error).is_none_or(|source| !text.contains(&source.to_string())));
     Ok(())
 }
 
