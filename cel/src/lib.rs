@@ -1,0 +1,32 @@
+//! CEL as Kubernetes has it: the parser, the checker and the evaluator of `x-kubernetes-validations`.
+//!
+//! [`parse`] reads an expression and expands its macros, [`check`](check()) finds its type, in the words of the API server where it has none, and
+//! `eval` (feature of the same name) runs it. One table of overloads says which functions there are.
+//!
+//! Source: the [language definition](https://github.com/google/cel-spec/blob/master/doc/langdef.md), cel-go v0.29.2, and `pkg/cel` in
+//! k8s.io/apiserver v0.37.2.
+
+mod ast;
+mod check;
+mod constants;
+mod declared;
+mod escape;
+mod functions;
+mod lexer;
+mod literal;
+mod macros;
+mod parser;
+mod source;
+mod suggest;
+mod table;
+mod time;
+mod types;
+mod unify;
+
+pub use self::ast::{Access, Comprehension, Entry, Expr, Literal, Node};
+pub use self::check::{Checked, Scope, check};
+pub use self::declared::{Declared, Level, Schema};
+pub use self::escape::{escape, unescape};
+pub use self::parser::parse;
+pub use self::source::{Problem, line_and_column, report};
+pub use self::types::{Param, Type};
