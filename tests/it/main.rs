@@ -20,6 +20,16 @@ mod kinds;
 mod list;
 mod not_yet;
 mod patch;
+#[expect(
+    clippy::exhaustive_structs,
+    clippy::missing_panics_doc,
+    missing_debug_implementations,
+    missing_docs,
+    unreachable_pub,
+    unused_qualifications,
+    reason = "programs as users write them"
+)]
+pub mod programs;
 mod rest;
 mod scale;
 mod status;
@@ -90,6 +100,7 @@ fn all() -> Vec<Case> {
         crd_tools::cases(),
         definitions::cases(),
         kinds::cases(),
+        programs::cases(),
     ]
     .into_iter()
     .flatten()
