@@ -34,6 +34,7 @@ mod rest;
 mod scale;
 mod status;
 mod update;
+mod values;
 mod watch;
 
 use std::cell::Cell;
@@ -101,6 +102,7 @@ fn all() -> Vec<Case> {
         definitions::cases(),
         kinds::cases(),
         programs::cases(),
+        values::cases(),
     ]
     .into_iter()
     .flatten()
