@@ -13,6 +13,7 @@ mod decimal;
 pub mod definition;
 pub mod gvk;
 pub mod int_or_string;
+mod json;
 #[cfg(feature = "k8s-openapi")]
 mod k8s_kinds;
 pub mod list;
@@ -35,7 +36,6 @@ pub mod status;
 pub mod str;
 pub mod time;
 pub mod unstructured;
-pub mod validation;
 pub mod watch;
 pub mod wire;
 pub mod yaml;

@@ -6,8 +6,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::json::is_space;
 use crate::proto::{self, Envelope, write_envelope};
-use crate::split::scan::{Scan, is_space};
+use crate::split::scan::Scan;
 use crate::wire::Format;
 
 /// What becomes of `metadata.managedFields`, which says who set which field.

@@ -136,6 +136,13 @@ impl<V> Map<V> {
         entries.shrink_to_fit();
         Self(entries)
     }
+
+    /// Takes entries whose number is known, in any order, and no more room than they need.
+    pub(crate) fn exactly(entries: impl ExactSizeIterator<Item = (Str, V)>) -> Self {
+        let mut all = ThinVec::with_capacity(entries.len());
+        all.extend(entries);
+        Self::from_entries(all)
+    }
 }
 
 impl<V> Default for Map<V> {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::json::Reader;
 use crate::managed_fields::ManagedFields;
 use crate::meta::ObjectMeta;
 use crate::proto::{Envelope, Fields, Payload, text};
@@ -46,6 +47,9 @@ impl<K: Wire> WatchEvent<K> {
     pub fn decode(frame: &[u8], format: Format, managed_fields: ManagedFields) -> Result<Self, DecodeError> {
         match format {
             Format::Json => {
+                if let Some(event) = Self::read_json(frame, managed_fields) {
+                    return Ok(event);
+                }
                 let raw: RawEvent<'_> = serde_json::from_slice(frame)?;
                 Self::of(&raw.r#type, raw.object.get().as_bytes(), format, managed_fields)
             }
@@ -54,6 +58,27 @@ impl<K: Wire> WatchEvent<K> {
                 Self::of(event, object, format, managed_fields)
             }
         }
+    }
+
+    /// Reads a frame in one pass, if it is one that the API server writes: the type and then an object of the kind expected.
+    fn read_json(frame: &[u8], managed_fields: ManagedFields) -> Option<Self> {
+        let text = std::str::from_utf8(frame).ok()?;
+        let mut reader = Reader::new(text);
+        reader.enter_object()?;
+        let event = (reader.key()?.text == "type").then(|| reader.string())??;
+        let event = match event {
+            "ADDED" => Self::Added,
+            "MODIFIED" => Self::Modified,
+            "DELETED" => Self::Deleted,
+            _ => return None,
+        };
+        reader.next_field()?.then_some(())?;
+        (reader.key()?.text == "object").then_some(())?;
+        let (object, length) = K::decode_prefix(reader.rest(), None, managed_fields)?;
+        reader.go_behind(length);
+        (!reader.next_field()?).then_some(())?;
+        reader.end()?;
+        Some(event(object))
     }
 
     fn of(event: &str, bytes: &[u8], format: Format, managed_fields: ManagedFields) -> Result<Self, DecodeError> {

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::json::is_space;
+use crate::managed_fields::ManagedFields;
+
 /// A format of bodies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -35,12 +38,41 @@ pub trait Wire: Sized {
     /// As for [`Wire::decode`], but absent `apiVersion` and `kind` are taken for the right ones.
     fn decode_item(bytes: &[u8], format: Format, item_type: (&str, &str)) -> Result<Self, DecodeError>;
 
+    /// Decodes the object that a text in JSON begins with, in one pass, and returns how long it is.
+    ///
+    /// `item_type` is that of [`Wire::decode_item`]; without one, the object must say what it is. `None` means that the object is not whole, that
+    /// something is wrong with it, or that this type cannot: then the other two are asked, once it is known where the object ends.
+    fn decode_prefix(
+        text: &str,
+        item_type: Option<(&str, &str)>,
+        managed_fields: ManagedFields,
+    ) -> Option<(Self, usize)> {
+        let _ = (text, item_type, managed_fields);
+        None
+    }
+
     /// Appends the encoded value.
     ///
     /// # Errors
     ///
     /// The path of a value that the format cannot hold.
     fn encode(&self, format: Format, out: &mut Vec<u8>) -> Result<(), EncodeError>;
+}
+
+/// Decodes a whole document, with what is not to be read of it left out.
+///
+/// # Errors
+///
+/// As for [`Wire::decode`].
+pub fn decode_document<K: Wire>(bytes: &[u8], format: Format, managed_fields: ManagedFields) -> Result<K, DecodeError> {
+    if format == Format::Json
+        && let Ok(text) = std::str::from_utf8(bytes)
+        && let Some((object, length)) = K::decode_prefix(text, None, managed_fields)
+        && text.bytes().skip(length).all(is_space)
+    {
+        return Ok(object);
+    }
+    K::decode(&managed_fields.of(bytes, format), format)
 }
 
 /// What stands in the way of a value.
@@ -96,8 +128,11 @@ impl DecodeError {
 ///
 /// Bytes that are no UTF-8, with the place of the first one.
 pub fn json_text(bytes: &[u8]) -> Result<&str, DecodeError> {
-    std::str::from_utf8(bytes)
-        .map_err(|error| DecodeError::new(format!("expected JSON, found no UTF-8 at byte {}", error.valid_up_to())))
+    std::str::from_utf8(bytes).map_err(|error| no_utf8(error.valid_up_to()))
+}
+
+pub(crate) fn no_utf8(at: usize) -> DecodeError {
+    DecodeError::new(format!("expected JSON, found no UTF-8 at byte {at}"))
 }
 
 impl fmt::Display for DecodeError {

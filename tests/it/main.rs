@@ -20,21 +20,10 @@ mod kinds;
 mod list;
 mod not_yet;
 mod patch;
-#[expect(
-    clippy::exhaustive_structs,
-    clippy::missing_panics_doc,
-    missing_debug_implementations,
-    missing_docs,
-    unreachable_pub,
-    unused_qualifications,
-    reason = "programs as users write them"
-)]
-pub mod programs;
 mod rest;
 mod scale;
 mod status;
 mod update;
-mod values;
 mod watch;
 
 use std::cell::Cell;
@@ -101,8 +90,6 @@ fn all() -> Vec<Case> {
         crd_tools::cases(),
         definitions::cases(),
         kinds::cases(),
-        programs::cases(),
-        values::cases(),
     ]
     .into_iter()
     .flatten()

@@ -37,6 +37,16 @@ macro_rules! document {
                 Ok(object)
             }
 
+            fn decode_prefix(
+                text: &str,
+                item_type: Option<(&str, &str)>,
+                managed_fields: ::kubist_model::ManagedFields,
+            ) -> Option<(Self, usize)> {
+                let mut object = Self::default();
+                let read = ::kubist_model::reflect::read_json(&mut object, text, item_type.is_none(), managed_fields);
+                read.map(|length| (object, length))
+            }
+
             fn encode(
                 &self,
                 format: ::kubist_model::Format,

@@ -10,7 +10,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
-use kubist_model::split::{ListHeader, ListItem, ListSplitter};
+use kubist_model::split::{ListHeader, ListSplitter};
 use kubist_model::{DecodeError, Format, List, ListMeta, ManagedFields, ResourceInfo, Status, Wire};
 use tokio::time::Sleep;
 
@@ -35,6 +35,7 @@ pub struct ListStream<K> {
     /// What has arrived and has not been looked through.
     chunk: Bytes,
     splitter: ListSplitter,
+    managed_fields: ManagedFields,
     expected: Option<Expected>,
     /// Whether the list has been found to be of the kind expected.
     checked: bool,
@@ -77,6 +78,7 @@ impl<K> ListStream<K> {
             status,
             chunk: Bytes::new(),
             splitter: ListSplitter::new(format_of(&headers), managed_fields),
+            managed_fields,
             headers,
             expected,
             checked: false,
@@ -173,13 +175,12 @@ impl Expected {
     }
 }
 
-/// Decodes an item, of the type that the list says or else must have.
-fn decode<K: Wire>(item: ListItem<'_>, expected: Option<&Expected>) -> Result<K, DecodeError> {
-    let item_type = match (item.header.item_type(), expected) {
+/// The type that the list says its objects are of, or else must be.
+fn item_type<'a>(header: &'a ListHeader, expected: Option<&'a Expected>) -> (&'a str, &'a str) {
+    match (header.item_type(), expected) {
         ((_, ""), Some(expected)) => (&*expected.api_version, &*expected.kind),
         (found, _) => found,
-    };
-    K::decode_item(item.bytes, item.format, item_type).map_err(|error| item.error(error))
+    }
 }
 
 /// The `Status` that a server has put where an object should be.
@@ -218,6 +219,9 @@ impl<K: Wire> ListStream<K> {
 
     /// Returns the next object of what has arrived.
     fn at_hand(&mut self) -> Option<Result<K, DecodeError>> {
+        if let Some(object) = self.read_on() {
+            return Some(Ok(object));
+        }
         let limit = self.splitter.total_bytes() + MAX_REST;
         let item = match self.splitter.next_item() {
             Ok(item) => item?,
@@ -229,15 +233,15 @@ impl<K: Wire> ListStream<K> {
         // As soon as the list says what it is; and before an object is taken for what it is not.
         if let Some(expected) = &self.expected
             && !self.checked
-            && !item.header.kind.is_empty()
-            && !item.header.api_version.is_empty()
+            && item.header.is_typed()
         {
             if let Err(error) = expected.check(item.header) {
                 return Some(Err(error));
             }
             self.checked = true;
         }
-        let decoded = decode(item, self.expected.as_ref());
+        let item_type = item_type(item.header, self.expected.as_ref());
+        let decoded = K::decode_item(item.bytes, item.format, item_type).map_err(|error| item.error(error));
         if decoded.is_err()
             && item.format == Format::Json
             && let Some(status) = as_failure(item.bytes)
@@ -246,6 +250,19 @@ impl<K: Wire> ListStream<K> {
             return Some(Err(DecodeError::new(problem).at(&format!(".items[{}]", item.index))));
         }
         Some(decoded)
+    }
+
+    /// Reads the next object in one pass, if all of it has arrived and nothing is wrong with it.
+    fn read_on(&mut self) -> Option<K> {
+        let expected = self.expected.as_ref();
+        let (text, header) = self.splitter.text_of_item()?;
+        // An object that is read the other way is checked against what the list says.
+        if expected.is_some_and(|_| !self.checked) && header.is_typed() {
+            return None;
+        }
+        let (object, length) = K::decode_prefix(text, Some(item_type(header, expected)), self.managed_fields)?;
+        self.splitter.go_behind_item(length);
+        Some(object)
     }
 
     fn poll_item(&mut self, cx: &mut TaskContext<'_>) -> Poll<Option<Result<K>>> {

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use kubist_model::wire::decode_document;
 use kubist_model::{DecodeError, Format, List, ManagedFields, ResourceInfo, Wire};
 use serde::de::DeserializeOwned;
 
@@ -64,9 +65,7 @@ impl Response {
     ///
     /// What stood there instead.
     pub fn into<K: Wire>(self) -> Result<K> {
-        let format = self.format();
-        let document = self.managed_fields.of(self.bytes(), format);
-        K::decode(&document, format).map_err(|error| self.broken(error))
+        decode_document(self.bytes(), self.format(), self.managed_fields).map_err(|error| self.broken(error))
     }
 
     /// Decodes the body as a list of whatever kind it says.

@@ -87,7 +87,7 @@ impl<K> WatchStream<K> {
             self.pending.advance(LENGTH);
             return Some(self.pending.split_to(length));
         }
-        let end = self.pending[self.searched..].iter().position(|byte| *byte == b'\n');
+        let end = memchr::memchr(b'\n', &self.pending[self.searched..]);
         let Some(end) = end else {
             self.searched = self.pending.len();
             return None;

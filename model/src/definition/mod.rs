@@ -11,7 +11,7 @@ mod names;
 mod nested;
 mod schema;
 mod structural;
-pub(crate) mod tree;
+mod tree;
 mod version;
 
 use kubist_naming as naming;

@@ -6,6 +6,7 @@
 mod document;
 mod field;
 mod fill;
+mod json_read;
 mod open_enum;
 mod proto_read;
 mod proto_write;
@@ -21,6 +22,7 @@ pub use schemars;
 pub use self::document::{decode, encode};
 pub use self::field::{Bytes, ChoiceField, ListField, MapField, OptionField, Ref, Reflect, Shape, Slot, TextField};
 pub use self::fill::fill;
+pub use self::json_read::read_json;
 pub use self::proto_read::{decode_proto, decode_proto_part};
 pub use self::proto_write::{encode_proto, encode_proto_part};
 pub use self::read::{decode_json, deserialize, deserialize_value};
@@ -28,6 +30,7 @@ pub use self::schema::json_schema;
 pub use self::typed::{Type, Typed};
 pub use self::write::{serialize, serialize_value};
 pub use self::write_json::encode_json;
+use crate::json::head;
 
 /// A struct whose fields can be read and written by number.
 pub trait Message {
@@ -75,6 +78,8 @@ pub struct Field {
     pub(crate) name: &'static str,
     /// The name as it stands in JSON, with quotes and colon.
     pub(crate) key: &'static str,
+    /// Its first bytes.
+    pub(crate) head: u64,
     /// Whether it is written even if it is empty.
     pub(crate) always: bool,
     /// Its numbers in protobuf, eight bits each: more than one where it stands in a part that is embedded in the struct, the outermost first. 0 if it has none.
@@ -108,8 +113,17 @@ impl Field {
     ///
     /// Its name is given a second time as it stands in JSON: `"name":`.
     pub const fn new(name: &'static str, key: &'static str, numbers: &[u8]) -> Self {
-        let (proto, list) = (joined(numbers), ListType::Unsaid);
-        Self { name, key, always: false, proto, required: false, default: None, list, atomic_map: false }
+        Self {
+            name,
+            key,
+            head: head(name.as_bytes()),
+            always: false,
+            proto: joined(numbers),
+            required: false,
+            default: None,
+            list: ListType::Unsaid,
+            atomic_map: false,
+        }
     }
 
     /// A field that is written even if it is empty.

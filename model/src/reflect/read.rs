@@ -11,8 +11,11 @@ use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess};
 use serde_json::Value;
 
+use super::json_read::read_json;
 use super::{Bytes, ListField, MapField, Message, Reflect, Shape, Slot, Table};
 use crate::int_or_string::IntOrString;
+use crate::json::is_space;
+use crate::managed_fields::ManagedFields;
 use crate::meta::FieldsV1;
 use crate::wire::{DecodeError, json_text};
 
@@ -24,8 +27,15 @@ use crate::wire::{DecodeError, json_text};
 ///
 /// The path and what stood there, or both kinds if it is another one.
 pub fn decode_json(message: &mut dyn Message, bytes: &[u8], whole: bool) -> Result<(), DecodeError> {
+    let text = json_text(bytes)?;
+    if read_json(message, text, whole, ManagedFields::Keep)
+        .is_some_and(|length| text.bytes().skip(length).all(is_space))
+    {
+        return Ok(());
+    }
+    // What has been read up to here is read again.
     let trail = Trail::new(whole);
-    let mut reader = serde_json::Deserializer::from_str(json_text(bytes)?);
+    let mut reader = serde_json::Deserializer::from_str(text);
     let read = Seed { slot: Slot::Message(message), trail: &trail }.deserialize(&mut reader);
     read.and_then(|()| reader.end()).map_err(|error| {
         let text = error.to_string();

@@ -3,13 +3,15 @@
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::scan::{Scan, is_space};
+use super::scan::Scan;
+use super::text::ArrivingText;
 use super::{ListHeader, ListItem, status_at_the_end};
+use crate::json::is_space;
 use crate::managed_fields::{self, ManagedFields};
 use crate::meta::ListMeta;
 use crate::status::Status;
 use crate::str::Str;
-use crate::wire::{DecodeError, Format};
+use crate::wire::{DecodeError, Format, no_utf8};
 
 /// Cuts a list in JSON into its items while it arrives.
 ///
@@ -31,13 +33,13 @@ use crate::wire::{DecodeError, Format};
 #[derive(Debug, Default)]
 pub struct JsonListSplitter {
     /// What has arrived and is needed still.
-    buffer: Vec<u8>,
+    buffer: ArrivingText,
     /// The first byte that was not looked at.
     at: usize,
     /// Where the value begins that is being looked through.
     start: usize,
-    /// Where the last item ends that was found.
-    item_end: usize,
+    /// How long the last item was.
+    last: usize,
     /// What is in front of this is not needed any more.
     keep: usize,
     /// How many bytes have been dropped.
@@ -47,6 +49,8 @@ pub struct JsonListSplitter {
     header: ListHeader,
     count: usize,
     managed_fields: ManagedFields,
+    /// The last item without its managed fields.
+    shorter: Vec<u8>,
 }
 
 /// What is expected, or what is being looked through.
@@ -101,13 +105,13 @@ impl JsonListSplitter {
     /// Takes the next bytes of the body. Take the items first that are at hand.
     pub fn push(&mut self, bytes: &[u8]) {
         if self.keep > 0 {
-            self.buffer.drain(..self.keep);
+            self.buffer.forget(self.keep);
             self.at -= self.keep;
             self.start = self.start.saturating_sub(self.keep);
             self.dropped += self.keep as u64;
             self.keep = 0;
         }
-        self.buffer.extend_from_slice(bytes);
+        self.buffer.push(bytes);
     }
 
     /// Returns the next item; `None` if it has not arrived yet, or if there is none.
@@ -116,13 +120,36 @@ impl JsonListSplitter {
     ///
     /// What stands where the list should go on.
     pub fn next_item(&mut self) -> Result<Option<ListItem<'_>>, DecodeError> {
-        let Some(index) = self.find_item()? else { return Ok(None) };
-        Ok(Some(ListItem {
-            index,
-            bytes: &self.buffer[self.start..self.item_end],
-            format: Format::Json,
-            header: &self.header,
-        }))
+        if !self.find_item()? {
+            return Ok(None);
+        }
+        let item = &self.buffer.as_str().as_bytes()[self.start..self.at];
+        let bytes = match managed_fields::find_json(item).filter(|_| self.managed_fields == ManagedFields::Skip) {
+            Some(place) => {
+                self.shorter.clear();
+                self.shorter.extend_from_slice(&item[..place.start]);
+                self.shorter.extend_from_slice(&item[place.end..]);
+                &self.shorter
+            }
+            None => item,
+        };
+        Ok(Some(ListItem { index: self.count - 1, bytes, format: Format::Json, header: &self.header }))
+    }
+
+    /// Returns the text that begins with the next item, if that may well be whole: the text is as long as the last item was.
+    pub(super) fn text_of_item(&mut self) -> Option<(&str, &ListHeader)> {
+        while matches!(self.state, State::FirstItem | State::Item | State::BehindItem) {
+            let byte = self.next_byte()?;
+            self.step(byte).ok()?;
+        }
+        let is_fresh = matches!(self.state, State::InItem(_)) && self.at == self.start;
+        let text = &self.buffer.as_str()[self.at..];
+        (is_fresh && text.len() >= self.last && self.buffer.broken().is_none()).then_some((text, &self.header))
+    }
+
+    /// Goes behind the next item, which someone has read.
+    pub(super) fn go_behind_item(&mut self, length: usize) {
+        self.end_item(self.start + length);
     }
 
     /// Returns what the list has said of itself up to here.
@@ -142,7 +169,7 @@ impl JsonListSplitter {
 
     /// Returns what has arrived and is not part of an item that was handed out.
     pub fn rest(&self) -> &[u8] {
-        &self.buffer[self.keep..]
+        &self.text()[self.keep..]
     }
 
     /// Tells whether the list has ended, and well.
@@ -161,70 +188,80 @@ impl JsonListSplitter {
 
     /// Returns the failure that stands instead of the list, or behind what was sent of it.
     pub fn status(&self) -> Option<Status> {
-        let text = &self.buffer[self.keep..];
+        let text = self.rest();
         if self.header.kind == "Status" { serde_json::from_slice(text).ok() } else { status_at_the_end(text) }
     }
 
-    fn find_item(&mut self) -> Result<Option<usize>, DecodeError> {
+    fn text(&self) -> &[u8] {
+        self.buffer.as_str().as_bytes()
+    }
+
+    /// Goes behind the next item; false if it has not arrived yet, or if there is none.
+    fn find_item(&mut self) -> Result<bool, DecodeError> {
         loop {
-            match &mut self.state {
-                State::InItem(scan) => {
-                    let Some(end) = scan.advance(&self.buffer, self.at) else { return Ok(self.pause()) };
-                    self.item_end = end - self.leave_out(end);
-                    self.keep = end;
-                    self.at = end;
-                    self.state = State::BehindItem;
-                    self.count += 1;
-                    return Ok(Some(self.count - 1));
+            let text = self.buffer.as_str().as_bytes();
+            let end = match &mut self.state {
+                State::InItem(scan) | State::InKey(scan) | State::InValue(_, scan) => scan.advance(text, self.at),
+                _ => {
+                    let Some(byte) = self.next_byte() else { return Ok(false) };
+                    self.step(byte)?;
+                    continue;
                 }
-                State::InKey(scan) => {
-                    let Some(end) = scan.advance(&self.buffer, self.at) else { return Ok(self.pause()) };
-                    self.at = end;
-                    let field = field(&self.buffer[self.start..end])?;
+            };
+            let Some(end) = end else {
+                self.at = text.len();
+                return Ok(false);
+            };
+            self.check_text(end)?;
+            self.at = end;
+            match self.state {
+                State::InKey(_) => {
+                    let key = &self.buffer.as_str().as_bytes()[self.start..end];
+                    let field = field(key)?;
                     if !self.seen.note(field) {
-                        let name: Str = serde_json::from_slice(&self.buffer[self.start..end])?;
+                        let name: Str = serde_json::from_slice(key)?;
                         return Err(DecodeError::new(format!("the list has two fields {name:?}")));
                     }
                     self.state = State::Colon(field);
                 }
-                State::InValue(field, scan) => {
-                    let Some(end) = scan.advance(&self.buffer, self.at) else { return Ok(self.pause()) };
-                    let field = *field;
-                    self.at = end;
+                State::InValue(field, _) => {
                     self.take(field, end)?;
                     self.state = State::BehindValue;
                 }
                 _ => {
-                    let Some(byte) = self.next_byte() else { return Ok(None) };
-                    self.step(byte)?;
+                    self.end_item(end);
+                    return Ok(true);
                 }
             }
         }
     }
 
-    /// Moves together what is to be read of an item that ends here. Returns how many bytes it has become shorter.
-    fn leave_out(&mut self, end: usize) -> usize {
-        let item = &self.buffer[self.start..end];
-        let place = match self.managed_fields {
-            ManagedFields::Skip => managed_fields::find_json(item),
-            ManagedFields::Keep => None,
-        };
-        let Some(place) = place else { return 0 };
-        self.buffer.copy_within(self.start + place.end..end, self.start + place.start);
-        place.len()
+    /// Notes that the item ends here.
+    fn end_item(&mut self, end: usize) {
+        self.last = end - self.start;
+        self.keep = end;
+        self.at = end;
+        self.state = State::BehindItem;
+        self.count += 1;
     }
 
-    /// Notes that all that has arrived was looked at.
-    fn pause(&mut self) -> Option<usize> {
-        self.at = self.buffer.len();
-        None
+    /// Refuses a value with bytes that are no UTF-8.
+    fn check_text(&self, end: usize) -> Result<(), DecodeError> {
+        match self.buffer.broken().filter(|at| *at < end) {
+            None => Ok(()),
+            Some(at) => {
+                let error = no_utf8(at - self.start);
+                let is_item = matches!(self.state, State::InItem(_));
+                Err(if is_item { error.at(&format!(".items[{}]", self.count)) } else { error })
+            }
+        }
     }
 
     /// Goes to the next byte that is not white space.
     fn next_byte(&mut self) -> Option<u8> {
-        let spaces = self.buffer[self.at..].iter().take_while(|byte| is_space(**byte)).count();
+        let spaces = self.text()[self.at..].iter().take_while(|byte| is_space(**byte)).count();
         self.at += spaces;
-        self.buffer.get(self.at).copied()
+        self.text().get(self.at).copied()
     }
 
     /// Goes on by a byte between values.
@@ -291,7 +328,7 @@ impl JsonListSplitter {
 
     /// Reads a field of the list that is no item.
     fn take(&mut self, field: Field, end: usize) -> Result<(), DecodeError> {
-        let value = &self.buffer[self.start..end];
+        let value = &self.buffer.as_str().as_bytes()[self.start..end];
         let read = match field {
             Field::ApiVersion => {
                 read(value).map(|text: Option<Str>| self.header.api_version = text.unwrap_or_default())

@@ -5,6 +5,7 @@
 mod json;
 mod proto;
 pub(crate) mod scan;
+mod text;
 
 use serde::Deserialize;
 
@@ -36,6 +37,11 @@ impl ListHeader {
     /// Returns the `apiVersion` and `kind` that the items are of; the kind is empty where the list does not say.
     pub fn item_type(&self) -> (&str, &str) {
         (&self.api_version, self.kind.strip_suffix("List").unwrap_or_default())
+    }
+
+    /// Tells whether both `apiVersion` and `kind` have been read.
+    pub fn is_typed(&self) -> bool {
+        !self.api_version.is_empty() && !self.kind.is_empty()
     }
 }
 
@@ -101,6 +107,24 @@ impl ListSplitter {
     /// What stands where the list should go on.
     pub fn next_item(&mut self) -> Result<Option<ListItem<'_>>, DecodeError> {
         either!(self, inner => inner.next_item())
+    }
+
+    /// Returns the text in JSON that begins with the next item, if there is one that may well be whole, and what the list has said of itself.
+    ///
+    /// Who can read the item from there says to [`go_behind_item`](Self::go_behind_item) how long it was; who cannot asks for the
+    /// [`next_item`](Self::next_item), whose end must be found first.
+    pub fn text_of_item(&mut self) -> Option<(&str, &ListHeader)> {
+        match self {
+            Self::Json(inner) => inner.text_of_item(),
+            Self::Protobuf(_) => None,
+        }
+    }
+
+    /// Goes behind the next item, which someone has read.
+    pub fn go_behind_item(&mut self, length: usize) {
+        if let Self::Json(inner) = self {
+            inner.go_behind_item(length);
+        }
     }
 
     /// Returns what the list has said of itself up to here.

@@ -2,13 +2,15 @@
 
 use memchr::memchr2;
 
+use crate::json::{Brackets, is_space};
+
 /// How far a value has been looked through.
 ///
 /// Nothing is checked but what its end depends on; whoever reads the value checks the rest.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Scan {
     /// An object or a list: its end is its last bracket.
-    Nested { depth: usize, text: Text },
+    Nested(Brackets),
     /// A string.
     String(Text),
     /// A number, `true`, `false` or `null`: its end is what cannot belong to it.
@@ -28,7 +30,7 @@ impl Scan {
     /// Begins a value by its first byte.
     pub(crate) fn begin(first: u8) -> Option<Self> {
         match first {
-            b'{' | b'[' => Some(Self::Nested { depth: 0, text: Text::Outside }),
+            b'{' | b'[' => Some(Self::Nested(Brackets::default())),
             b'"' => Some(Self::String(Text::Outside)),
             b'-' | b'0'..=b'9' | b't' | b'f' | b'n' => Some(Self::Bare),
             _ => None,
@@ -38,7 +40,7 @@ impl Scan {
     /// Goes on at `at`, the first byte that was not looked at. Returns where the value ends, or `None` if that is not among the bytes.
     pub(crate) fn advance(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
         match self {
-            Self::Nested { depth, text } => nested(depth, text, bytes, at),
+            Self::Nested(brackets) => brackets.advance(bytes, at),
             Self::String(text) => {
                 let mut at = at;
                 if *text == Text::Outside {
@@ -52,56 +54,6 @@ impl Scan {
             Self::Bare => {
                 let ends = |byte: &u8| matches!(byte, b',' | b']' | b'}') || is_space(*byte);
                 bytes[at..].iter().position(ends).map(|length| at + length)
-            }
-        }
-    }
-}
-
-pub(crate) fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
-}
-
-const NOTHING: u8 = 0;
-const QUOTE: u8 = 1;
-const OPEN: u8 = 2;
-const CLOSE: u8 = 3;
-
-/// What a byte outside of strings means to the depth.
-const CLASS: [u8; 256] = {
-    let mut table = [NOTHING; 256];
-    table[b'"' as usize] = QUOTE;
-    table[b'{' as usize] = OPEN;
-    table[b'[' as usize] = OPEN;
-    table[b'}' as usize] = CLOSE;
-    table[b']' as usize] = CLOSE;
-    table
-};
-
-fn nested(depth: &mut usize, text: &mut Text, bytes: &[u8], mut at: usize) -> Option<usize> {
-    let mut level = *depth;
-    loop {
-        if *text != Text::Outside {
-            at = string(text, bytes, at);
-        }
-        loop {
-            let Some(byte) = bytes.get(at) else {
-                *depth = level;
-                return None;
-            };
-            at += 1;
-            match CLASS[usize::from(*byte)] {
-                QUOTE => {
-                    *text = Text::Inside;
-                    break;
-                }
-                OPEN => level += 1,
-                CLOSE => {
-                    level -= 1;
-                    if level == 0 {
-                        return Some(at);
-                    }
-                }
-                _ => {}
             }
         }
     }

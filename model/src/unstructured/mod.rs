@@ -1,5 +1,6 @@
 //! Objects of any kind, without a type.
 
+mod json_read;
 mod metadata;
 mod node;
 mod path;
@@ -12,6 +13,7 @@ pub use self::metadata::UnstructuredMeta;
 pub use self::node::{Node, Nodes};
 pub use self::path::PathError;
 pub use self::read::FromNode;
+use crate::managed_fields::ManagedFields;
 use crate::map::Map;
 use crate::object::{Metadata, Object, WholeObject};
 use crate::resource::{Dynamic, HasScale, HasStatus, Resource};
@@ -132,6 +134,16 @@ impl Unstructured {
         Self(UnstructuredMeta { fields })
     }
 
+    /// Puts in what it leaves to the list that it stands in.
+    fn with_type(mut self, item_type: (&str, &str)) -> Self {
+        for (field, value) in [("apiVersion", item_type.0), ("kind", item_type.1)] {
+            if !value.is_empty() && self.text(field).is_empty() {
+                self.0.fields.insert(field, value);
+            }
+        }
+        self
+    }
+
     fn text(&self, field: &str) -> &str {
         self.0.fields.get(field).and_then(Node::as_str).unwrap_or_default()
     }
@@ -164,13 +176,18 @@ impl Wire for Unstructured {
         if format != Format::Json {
             return Err(DecodeError::new("untyped objects are read from JSON only"));
         }
-        let mut object = Self::of(serde_json::from_str(json_text(bytes)?)?);
-        for (field, value) in [("apiVersion", item_type.0), ("kind", item_type.1)] {
-            if !value.is_empty() && object.text(field).is_empty() {
-                object.0.fields.insert(field, value);
-            }
-        }
-        Ok(object)
+        let object = Self::of(serde_json::from_str(json_text(bytes)?)?);
+        Ok(object.with_type(item_type))
+    }
+
+    fn decode_prefix(
+        text: &str,
+        item_type: Option<(&str, &str)>,
+        managed_fields: ManagedFields,
+    ) -> Option<(Self, usize)> {
+        let (fields, length) = json_read::read_object(text, managed_fields)?;
+        let object = Self::of(fields).with_type(item_type.unwrap_or_default());
+        (item_type.is_some() || !object.kind().is_empty()).then_some((object, length))
     }
 
     fn encode(&self, _: Format, out: &mut Vec<u8>) -> Result<(), EncodeError> {

@@ -50,6 +50,13 @@ impl Nodes {
         self.0.remove(at)
     }
 
+    /// Takes items whose number is known, and no more room than they need.
+    pub(super) fn exactly(items: impl ExactSizeIterator<Item = Node>) -> Self {
+        let mut all = ThinVec::with_capacity(items.len());
+        all.extend(items);
+        Self(all)
+    }
+
     /// Adds an item at the end.
     pub fn push(&mut self, item: impl Into<Node>) {
         self.0.push(item.into());

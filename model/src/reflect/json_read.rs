@@ -1,0 +1,153 @@
+//! From JSON text to structs without serde: the fast way, which knows no errors.
+//!
+//! What it takes, [`read`](super::read) takes too, with the same result. Where it stops, that one reads again and says what is wrong.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::{Bytes, Field, ListField, MapField, Message, Shape, Slot};
+use crate::int_or_string::IntOrString;
+use crate::json::{Key, Read, Reader};
+use crate::managed_fields::ManagedFields;
+
+/// Reads a message from the beginning of a text and returns its length; `None` if that is not plainly possible.
+///
+/// `whole` asks for `apiVersion` and `kind` to be there. After `None`, the message may be filled in part.
+pub fn read_json(message: &mut dyn Message, text: &str, whole: bool, managed_fields: ManagedFields) -> Option<usize> {
+    let mut reader = Reader::new(text);
+    let place = match managed_fields {
+        ManagedFields::Skip => Place::Object,
+        ManagedFields::Keep => Place::Elsewhere,
+    };
+    fields(message, &mut reader, place, whole)?;
+    Some(reader.at())
+}
+
+/// Where a message stands, as far as managed fields are to be skipped.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Object,
+    Metadata,
+    Elsewhere,
+}
+
+fn fields(message: &mut dyn Message, reader: &mut Reader<'_>, place: Place, whole: bool) -> Read {
+    let table = message.table();
+    let (mut has_api_version, mut has_kind) = (false, false);
+    let mut next = 0;
+    let mut more = reader.enter_object()?;
+    while more {
+        let key = reader.key()?;
+        let found = find(table.fields, next, &key);
+        if let Some((api_version, kind)) = table.kind
+            && let "apiVersion" | "kind" = key.text
+        {
+            let is_kind = key.text == "kind";
+            let (has, expected) = if is_kind { (&mut has_kind, kind) } else { (&mut has_api_version, api_version) };
+            *has = reader.string()? == expected;
+            if !*has {
+                return None;
+            }
+        } else if let Some(index) = found {
+            next = index + 1;
+            if place == Place::Elsewhere {
+                value(message.slot(index), reader)?;
+            } else {
+                led(message, index, reader, place)?;
+            }
+        } else {
+            reader.skip()?;
+        }
+        more = reader.next_field()?;
+    }
+    (!whole || table.kind.is_none() || (has_api_version && has_kind)).then_some(())
+}
+
+/// Reads a field of an object or of its metadata, unless it is that of the managed fields.
+fn led(message: &mut dyn Message, index: usize, reader: &mut Reader<'_>, place: Place) -> Read {
+    match (place, message.table().fields[index].name, message.slot(index)) {
+        (Place::Object, "metadata", Slot::Message(metadata)) => fields(metadata, reader, Place::Metadata, false),
+        (Place::Metadata, "managedFields", _) => reader.skip_unread(),
+        (_, _, slot) => value(slot, reader),
+    }
+}
+
+/// Finds the field of a key. They mostly come in the order of the table, so the search begins behind the last one.
+#[inline]
+fn find(fields: &[Field], next: usize, key: &Key<'_>) -> Option<usize> {
+    let is = |field: &Field| field.head == key.head && field.name == key.text;
+    let (before, behind) = fields.split_at(next);
+    behind.iter().position(is).map(|offset| next + offset).or_else(|| before.iter().position(is))
+}
+
+fn value(mut slot: Slot<'_>, reader: &mut Reader<'_>) -> Read {
+    let first = reader.token()?;
+    match slot {
+        // To these, `null` is a value like others.
+        Slot::Json(place) => {
+            *place = serde_json::from_str(reader.raw()?).ok()?;
+            return Some(());
+        }
+        Slot::Fields(place) => {
+            *place = serde_json::from_str(reader.raw()?).ok()?;
+            return Some(());
+        }
+        _ if first == b'n' => return reader.literal("null"),
+        Slot::Option(option) => slot = option.make(),
+        _ => {}
+    }
+    match slot {
+        Slot::Str(place) => *place = reader.string()?.into(),
+        Slot::Message(message) => fields(message, reader, Place::Elsewhere, false)?,
+        Slot::List(list) => items(list, reader)?,
+        Slot::Map(map) => entries(map, reader)?,
+        Slot::Text(field) if first == b'"' => field.set_text(reader.string()?).ok()?,
+        Slot::Text(field) => {
+            let number = reader.integer()?;
+            if !field.takes_numbers() {
+                return None;
+            }
+            field.set_text(&number.to_string()).ok()?;
+        }
+        Slot::Bool(place) => *place = reader.bool()?,
+        Slot::Int32(place) => *place = reader.integer()?.try_into().ok()?,
+        Slot::Int64(place) => *place = reader.integer()?,
+        Slot::Float(place) => *place = reader.float()?,
+        Slot::IntOrString(place) if first == b'"' => *place = reader.string()?.into(),
+        Slot::IntOrString(place) => *place = IntOrString::Int(reader.integer()?.try_into().ok()?),
+        Slot::Bytes(place) => *place = Bytes::from(STANDARD.decode(reader.string()?.trim_end()).ok()?),
+        Slot::Choice(choice) => {
+            let shape = match first {
+                b'{' => Shape::Object,
+                b'[' => Shape::List,
+                _ => Shape::Bool,
+            };
+            return value(choice.choose(shape)?, reader);
+        }
+        // An option within an option, which nobody has.
+        Slot::Option(_) | Slot::Json(_) | Slot::Fields(_) => return value(slot, reader),
+    }
+    Some(())
+}
+
+fn items(list: &mut dyn ListField, reader: &mut Reader<'_>) -> Read {
+    list.clear();
+    let mut more = reader.enter_list()?;
+    while more {
+        value(list.push(), reader)?;
+        more = reader.next_item()?;
+    }
+    list.trim();
+    Some(())
+}
+
+fn entries(map: &mut dyn MapField, reader: &mut Reader<'_>) -> Read {
+    let mut more = reader.enter_object()?;
+    while more {
+        let slot = map.entry(reader.key()?.text);
+        value(slot, reader)?;
+        more = reader.next_field()?;
+    }
+    map.trim();
+    Some(())
+}
