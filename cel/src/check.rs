@@ -7,7 +7,7 @@ use crate::ast::{Access, Comprehension, Expr, Literal, Node};
 use crate::declared::Declared;
 use crate::functions::{self, Overload};
 use crate::macros;
-use crate::source::Problem;
+use crate::source::{Problem, Unknown, What};
 use crate::suggest::nearest;
 use crate::types::{Param, Type};
 use crate::unify::{Known, Rest, most_general};
@@ -114,9 +114,10 @@ impl Checker {
         self.problems.push(Problem::new(at, message));
     }
 
-    fn undeclared(&mut self, at: usize, name: &str, suggestion: Option<String>) {
+    fn undeclared(&mut self, at: usize, what: What, name: &str, suggestion: Option<String>) {
         let message = format!("undeclared reference to '{name}' (in container '')");
-        self.problems.push(Problem { at: Some(at), message, suggestion });
+        let unknown = Some(Unknown { what, name: name.to_owned(), suggestion });
+        self.problems.push(Problem { at: Some(at), message, unknown });
     }
 
     fn expr(&mut self, expr: &Expr) -> Type {
@@ -150,7 +151,7 @@ impl Checker {
                 Type::map(self.common(keys), self.common(values))
             }
             Node::Message(name, fields) => {
-                self.undeclared(expr.at, name, None);
+                self.undeclared(expr.at, What::Message, name, None);
                 for (_, value) in fields {
                     self.expr(value);
                 }
@@ -182,7 +183,7 @@ impl Checker {
             .filter(|name| !name.contains(['@', '#']))
             .collect();
         let suggestion = nearest(plain, variables.iter().map(String::as_str)).map(str::to_owned);
-        self.undeclared(at, name, suggestion);
+        self.undeclared(at, What::Variable, name, suggestion);
         Type::Error
     }
 
@@ -212,7 +213,7 @@ impl Checker {
         let found = match &target {
             Type::Map(types) => types.1.clone(),
             Type::Object(declared) => {
-                declared.fields.get(field).map_or_else(|| self.undefined(at, declared, field), Declared::type_of)
+                declared.field(field).map_or_else(|| self.undefined(at, declared, field), Declared::type_of)
             }
             Type::Param(_) => {
                 self.known.fit(&[(&Type::Dyn, &target)]);
@@ -230,7 +231,8 @@ impl Checker {
 
     fn undefined(&mut self, at: usize, declared: &Declared, field: &str) -> Type {
         let suggestion = nearest(field, declared.fields.keys().map(String::as_str)).map(str::to_owned);
-        self.problems.push(Problem { at: Some(at), message: format!("undefined field '{field}'"), suggestion });
+        let unknown = Some(Unknown { what: What::Field, name: field.to_owned(), suggestion });
+        self.problems.push(Problem { at: Some(at), message: format!("undefined field '{field}'"), unknown });
         Type::Error
     }
 
@@ -272,7 +274,7 @@ impl Checker {
         let known =
             functions::names().filter(of_style).chain(macros::names().filter(|name| (*name != "has") == is_method));
         let suggestion = nearest(name, known).map(str::to_owned);
-        self.undeclared(at, name, suggestion);
+        self.undeclared(at, What::Function, name, suggestion);
     }
 
     fn resolve(

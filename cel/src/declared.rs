@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::escape::escape;
+use crate::escape::{escape, is_reserved};
 use crate::types::Type;
 
 /// The most bytes of a request.
@@ -68,6 +68,21 @@ impl Declared {
     /// What a schema declares, or nothing where expressions cannot see its values.
     pub fn of<S: Schema>(schema: S, level: Level) -> Option<Arc<Self>> {
         declare(schema, level, "selfType")
+    }
+
+    /// An object whose fields have these types, by the names that expressions use.
+    pub fn object(name: &str, fields: impl IntoIterator<Item = (String, Type)>) -> Arc<Self> {
+        let fields = fields.into_iter().map(|(field, of)| {
+            let declared = Self::plain(&of.to_string(), of, MAX_REQUEST, 1);
+            (field, declared)
+        });
+        let (name, fields) = (name.to_owned(), fields.collect());
+        Arc::new(Self { name, fields, item: None, max_elements: 0, min_size: 2, kind: Kind::Object })
+    }
+
+    /// A field by its name in an expression; words of the language may stand as they are, or escaped.
+    pub fn field(&self, name: &str) -> Option<&Arc<Self>> {
+        self.fields.get(name).or_else(|| is_reserved(name).then(|| self.fields.get(&format!("__{name}__")))?)
     }
 
     /// The type of the value.

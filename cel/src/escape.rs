@@ -25,6 +25,10 @@ const RESERVED: [&str; 21] = [
     "while",
 ];
 
+pub(crate) fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name)
+}
+
 /// The identifier that expressions use for a field; none if there is none.
 pub fn escape(field: &str) -> Option<String> {
     if field.is_empty() || field.starts_with(|c: char| c.is_ascii_digit()) {

@@ -27,6 +27,7 @@ pub use self::ast::{Access, Comprehension, Entry, Expr, Literal, Node};
 pub use self::check::{Checked, Scope, check};
 pub use self::declared::{Declared, Level, Schema};
 pub use self::escape::{escape, unescape};
+pub use self::functions::signatures;
 pub use self::parser::parse;
-pub use self::source::{Problem, line_and_column, report};
+pub use self::source::{Problem, Unknown, What, line_and_column, report};
 pub use self::types::{Param, Type};

@@ -10,17 +10,40 @@ pub struct Problem {
     pub at: Option<usize>,
     /// What is wrong, in the words of the API server.
     pub message: String,
-    /// A name that may have been meant.
+    /// The name that nothing has, where that is what is wrong.
+    pub unknown: Option<Unknown>,
+}
+
+/// A name that nothing has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unknown {
+    /// What it should be the name of.
+    pub what: What,
+    /// The name.
+    pub name: String,
+    /// The name that may have been meant.
     pub suggestion: Option<String>,
+}
+
+/// What has a name in an expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum What {
+    Variable,
+    Function,
+    Field,
+    Message,
 }
 
 impl Problem {
     pub(crate) fn new(at: usize, message: impl Into<String>) -> Self {
-        Self { at: Some(at), message: message.into(), suggestion: None }
+        Self { at: Some(at), message: message.into(), unknown: None }
     }
 
     pub(crate) fn whole(message: impl Into<String>) -> Self {
-        Self { at: None, message: message.into(), suggestion: None }
+        Self { at: None, message: message.into(), unknown: None }
     }
 }
 

@@ -4,15 +4,12 @@ use kubist_naming::{self as naming, NameError};
 
 use crate::diag::{Errors, Spanned, instead, list};
 use crate::model::{Column, Field, Model, Part, Rule, Scale};
+use crate::rules;
 
 /// The types that a printer column may have.
 const COLUMN_TYPES: &[&str] = &["string", "integer", "number", "boolean", "date"];
 /// The formats that a printer column may have.
 const COLUMN_FORMATS: &[&str] = &["int32", "int64", "float", "double", "byte", "date", "date-time", "password"];
-/// The reasons that a validation rule may give.
-const RULE_REASONS: &[&str] =
-    &["FieldValueRequired", "FieldValueForbidden", "FieldValueInvalid", "FieldValueDuplicate"];
-
 /// Checks everything that can be checked without knowing the types of the fields.
 ///
 /// Source: [`ValidateCustomResourceDefinition`](https://github.com/kubernetes/apiextensions-apiserver/blob/v0.37.2/pkg/apis/apiextensions/validation/validation.go).
@@ -264,27 +261,7 @@ fn scale(model: &Model<'_>, scale: &Scale, errors: &mut Errors) {
 }
 
 fn rule(model: &Model<'_>, rule: &Rule, errors: &mut Errors) {
-    if rule.expression.value.trim().is_empty() {
-        errors.at_span(
-            rule.expression.span,
-            "a rule needs an expression in CEL, such as \"self.spec.min <= self.spec.max\"",
-        );
-    }
-    if let Some(message) = rule.message.as_ref().filter(|message| message.value.trim().is_empty()) {
-        errors.at_span(message.span, "say what must hold, or remove `message`");
-    }
-    if let Some(message) = rule.message.as_ref().filter(|message| message.value.contains('\n')) {
-        errors.at_span(message.span, "a message is one line; the server refuses line breaks in it");
-    }
-    if rule.message.is_none() && rule.expression.value.contains('\n') {
-        errors.at_span(rule.expression.span, "a rule of several lines needs a `message = \"…\"`");
-    }
-    if let Some(reason) = &rule.reason
-        && !RULE_REASONS.contains(&reason.value.as_str())
-    {
-        let hint = instead(&reason.value, RULE_REASONS.iter().copied());
-        errors.at_span(reason.span, format!("a rule cannot have the reason `{}`{hint}", reason.value));
-    }
+    rules::check(rule, &rules::of_root(model), errors);
     if let Some(field_path) = &rule.field_path {
         path(model, field_path, None, errors);
     }

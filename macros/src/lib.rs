@@ -7,6 +7,7 @@ mod krate;
 mod model;
 mod parse;
 mod part;
+mod rules;
 mod siblings;
 
 use proc_macro::TokenStream;

@@ -7,7 +7,7 @@
 fn mistakes_are_told_on_their_token_with_the_fix_and_programs_compile() {
     let cases = trybuild::TestCases::new();
     cases.pass("ui/pass/*.rs");
-    for topic in ["attribute", "names", "parts", "part", "path", "shape", "serde", "scope", "verbs"] {
+    for topic in ["attribute", "names", "parts", "part", "path", "rules", "shape", "serde", "scope", "verbs"] {
         cases.compile_fail(format!("ui/{topic}/*.rs"));
     }
 }

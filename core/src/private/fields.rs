@@ -50,6 +50,21 @@ impl<T> Unknown for Probe<T> {}
 /// If there is no such field: at compile time, since it is called in a constant.
 #[track_caller]
 pub const fn check_path(path: &str, fields: Option<&Fields>) {
+    walk("", path, fields);
+}
+
+/// Fails to compile where a rule reads a field that is not there; `place` says where in the rule.
+///
+/// # Panics
+///
+/// If there is no such field: at compile time, since it is called in a constant.
+#[track_caller]
+pub const fn check_read(place: &str, path: &str, fields: Option<&Fields>) {
+    walk(place, path, fields);
+}
+
+#[track_caller]
+const fn walk(place: &str, path: &str, fields: Option<&Fields>) {
     let bytes = path.as_bytes();
     let mut fields = fields;
     // Past the dot and the name of the root.
@@ -70,7 +85,7 @@ pub const fn check_path(path: &str, fields: Option<&Fields>) {
             index += 1;
         }
         if !found {
-            fail(bytes, start + 1, end, known);
+            fail(place, bytes, start + 1, end, known);
         }
         start = end;
     }
@@ -100,8 +115,9 @@ const fn equal(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> bool {
 
 /// Says which field is meant, or which there are.
 #[track_caller]
-const fn fail(bytes: &[u8], start: usize, end: usize, known: &Fields) -> ! {
+const fn fail(place: &str, bytes: &[u8], start: usize, end: usize, known: &Fields) -> ! {
     let mut text = Text { bytes: [0; 400], length: 0 };
+    text.push(place.as_bytes());
     text.push(b"no field `");
     text.push(bytes.split_at(end).0.split_at(start).1);
     let name = bytes.split_at(end).0.split_at(start).1;

@@ -22,7 +22,7 @@ pub use kubist_model::{
 };
 pub use {schemars, serde};
 
-pub use self::fields::{Fields, HasFields, Probe, Unknown, check_path};
+pub use self::fields::{Fields, HasFields, Probe, Unknown, check_path, check_read};
 pub use self::part::{Said, Sayings, part_name, part_schema};
 pub use self::root::{Root, Types, decode, encode, read};
 pub use crate::crd::{

@@ -6,6 +6,7 @@ use quote::{quote, quote_spanned};
 use super::{private, text};
 use crate::diag::Spanned;
 use crate::model::{Column, Model, Part, Scale};
+use crate::rules;
 
 pub(super) fn items(model: &Model<'_>) -> TokenStream {
     let p = private(model);
@@ -127,7 +128,8 @@ fn checks(model: &Model<'_>) -> TokenStream {
     let p = private(model);
     let scale = model.scale.iter().flat_map(|scale| [&scale.spec, &scale.status, &scale.selector]).flatten();
     let columns = model.columns.iter().map(|column| &column.path);
-    let paths = columns.chain(scale).chain(&model.version_says.selectable_fields);
+    let field_paths = model.rules.iter().filter_map(|rule| rule.field_path.as_ref());
+    let paths = columns.chain(scale).chain(&model.version_says.selectable_fields).chain(field_paths);
     let checks = paths.filter_map(|path| {
         let first = path.value.strip_prefix('.')?.split(['.', '[']).next()?;
         let field = model.fields.iter().find(|field| field.json == first && field.part != Part::Metadata)?;
@@ -142,5 +144,12 @@ fn checks(model: &Model<'_>) -> TokenStream {
             };
         })
     });
-    checks.collect()
+    let in_rules = model.rules.iter().flat_map(rules::reads).filter_map(|read| {
+        let below = read.path.strip_prefix("self.")?;
+        let first = below.split('.').next()?;
+        let field = model.fields.iter().find(|field| field.json == first && field.part != Part::Metadata)?;
+        let read = rules::Read { path: format!(".{below}"), ..read };
+        Some(rules::check_of(&p, &read, field.ty))
+    });
+    checks.chain(in_rules).collect()
 }

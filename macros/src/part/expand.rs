@@ -8,6 +8,7 @@ use super::model::{Part, Said, Sayings};
 use crate::diag::Errors;
 use crate::model::Rule;
 use crate::parse::args;
+use crate::rules;
 
 /// Writes the impls. After a mistake they do nothing, but they are there.
 pub(super) fn expand(input: &DeriveInput, part: &Part, broken: bool) -> TokenStream {
@@ -45,11 +46,13 @@ pub(super) fn expand(input: &DeriveInput, part: &Part, broken: bool) -> TokenStr
     };
     let generator = format_ident!("{}", if broken { "_" } else { "generator" });
     let table = if broken { None } else { table(&p, input) };
+    let checks = if broken { TokenStream::new() } else { rules::checks_of_part(&p, input, part) };
     quote! {
         #[doc(hidden)]
         const _: () = {
             #copy
             #table
+            #checks
 
             #[automatically_derived]
             impl #generics #p::schemars::JsonSchema for #ident #arguments #conditions {
@@ -134,12 +137,12 @@ fn keep(attrs: &mut Vec<Attribute>) {
 }
 
 /// Tells whether serde or schemars is told one of these keys.
-fn says(attrs: &[Attribute], keys: &[&str]) -> bool {
+pub(crate) fn says(attrs: &[Attribute], keys: &[&str]) -> bool {
     value_of(attrs, keys).is_some()
 }
 
 /// Returns the tokens after a key of serde or schemars.
-fn value_of(attrs: &[Attribute], keys: &[&str]) -> Option<TokenStream> {
+pub(crate) fn value_of(attrs: &[Attribute], keys: &[&str]) -> Option<TokenStream> {
     attrs.iter().filter(|attr| attr.path().is_ident("serde") || attr.path().is_ident("schemars")).find_map(|attr| {
         let Meta::List(inner) = &attr.meta else { return None };
         args(inner.tokens.clone(), &mut Errors::unheard()).into_iter().find_map(|arg| {
@@ -181,7 +184,8 @@ fn table(p: &TokenStream, input: &DeriveInput) -> Option<TokenStream> {
         let ty = &field.ty;
         // What contains itself has no end.
         let is_own = ty.to_token_stream().into_iter().any(|tree| mentions(&tree, &input.ident));
-        let below = if is_own { quote!(#p::Option::None) } else { quote!(#p::Probe::<#ty>::FIELDS) };
+        let is_other = says(&field.attrs, &["with", "schema_with"]);
+        let below = if is_own || is_other { quote!(#p::Option::None) } else { quote!(#p::Probe::<#ty>::FIELDS) };
         rows.push(quote!((#name, #below)));
     }
     let ident = &input.ident;
@@ -266,7 +270,7 @@ pub(crate) fn rule(p: &TokenStream, rule: &Rule) -> TokenStream {
 }
 
 /// The name of a field as serde's `rename_all` writes it.
-fn cased(name: &str, style: Option<&str>) -> String {
+pub(crate) fn cased(name: &str, style: Option<&str>) -> String {
     let words = || name.split('_').filter(|word| !word.is_empty());
     let capital = |word: &str| {
         let mut letters = word.chars();

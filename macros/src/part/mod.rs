@@ -6,13 +6,16 @@ mod model;
 use proc_macro2::TokenStream;
 use syn::{DeriveInput, Path};
 
-pub(crate) use self::expand::rule;
+pub(crate) use self::expand::{cased, rule, says, value_of};
+pub(crate) use self::model::Part;
 use crate::diag::Errors;
+use crate::rules;
 
 /// The derive as a pure function: the item, and where Kubist is if the item does not say.
 pub(crate) fn derive(input: &DeriveInput, krate: fn() -> Path) -> TokenStream {
     let mut errors = Errors::default();
     let part = model::read(input, krate, &mut errors);
+    rules::check_part(input, &part, &mut errors);
     let items = expand::expand(input, &part, !errors.is_empty());
     let reports = errors.report();
     quote::quote!(#reports #items)

@@ -13,6 +13,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("parts", "Columns, scale, rules and other parts of a definition"),
     ("part", "`#[derive(ResourcePart)]`"),
     ("path", "Paths that lead to no field"),
+    ("rules", "Validation rules"),
     ("scope", "Namespaces and the cluster"),
     ("verbs", "Requests"),
 ];
