@@ -26,6 +26,7 @@ cases![
     install_takes_names_that_are_given_back,
     install_says_that_the_definition_was_deleted_meanwhile,
     install_does_not_need_the_right_to_list_the_objects,
+    install_does_not_need_the_webhook_that_converts_objects,
     install_says_why_a_request_failed,
     install_gives_up_when_the_time_is_up,
 ];
@@ -296,6 +297,22 @@ async fn install_does_not_need_the_right_to_list_the_objects(cx: Cx) -> Done {
     });
     assert_eq!(crd::install(&client, &[lamps]).await?, [Installed::Created]);
     assert!(discovered.load(Ordering::Relaxed) > 1);
+    Ok(())
+}
+
+async fn install_does_not_need_the_webhook_that_converts_objects(cx: Cx) -> Done {
+    let lamps = of_this_case(&cx, "Lamp");
+    let path = format!("/apis/{}/v1/{}", lamps.spec.group, lamps.spec.names.plural);
+    let client = with_a_hand_in(&cx, move |client, request| {
+        let is_list = request.uri().path() == path;
+        async move {
+            if is_list {
+                return Ok(answer(500, "StorageReadError", "conversion webhook failed: connection refused"));
+            }
+            client.send(request).await
+        }
+    });
+    assert_eq!(crd::install(&client, &[lamps]).await?, [Installed::Created]);
     Ok(())
 }
 

@@ -35,7 +35,7 @@ pub fn check(crd: &CustomResourceDefinition) -> Vec<StatusCause> {
 }
 
 /// Does to a new definition what the server does before it checks.
-fn filled_in(mut definition: Value) -> Value {
+pub(super) fn filled_in(mut definition: Value) -> Value {
     let spec = &mut definition["spec"];
     let kind = spec["names"]["kind"].as_str().unwrap_or_default().to_owned();
     let names = [("singular", kind.to_lowercase()), ("listKind", format!("{kind}List"))];

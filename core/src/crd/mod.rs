@@ -1,6 +1,7 @@
 //! The `CustomResourceDefinition` of a derived resource.
 
 mod check;
+mod diff;
 mod install;
 mod merge;
 mod program;
@@ -13,9 +14,11 @@ use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
+pub use kubist_model::definition::diff::{Change, Class};
 pub use kubist_model::schema::{SchemaError, SchemaProblem};
 
 pub use self::check::check;
+pub use self::diff::diff;
 pub use self::install::{Install, InstallError, Installed, install};
 pub use self::merge::{MergeError, merge};
 pub use self::program::{Program, main};

@@ -6,6 +6,7 @@
 
 mod conversion;
 mod defaults;
+pub mod diff;
 mod hoist;
 mod names;
 mod nested;

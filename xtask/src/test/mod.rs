@@ -32,6 +32,7 @@ const PARTS: &[Part] = &[
     Part::tests("renamed", &["--package", "kubist-renamed"]),
     Part::tests("ui", &["--package", "kubist-tests", "--test", "ui"]),
     Part::tests("schemas", &["--package", "kubist-tests", "--test", "schemas"]),
+    Part::tests("diff", &["--package", "kubist-tests", "--test", "diff"]),
     Part::tests("it", &["--package", "kubist-tests", "--test", "it"]),
     Part::tests("kubectl", &["--package", "kubist-tests", "--test", "kubectl"]),
     Part::own("quickstart", quickstart::run),

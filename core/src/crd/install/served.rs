@@ -117,13 +117,13 @@ pub(super) async fn served(
         }
         let list = || client.rest().get().api(group, &version.name).resource(plural).param("limit", 1);
         while let Err(error) = list().send().await {
-            // Who may not list them is told so whether they are served or not; discovery has said that they are.
-            if error.is_forbidden() {
-                break;
-            }
-            // Behind an aggregator a version is not available for a moment.
-            if !error.is_not_found() && error.code() != Some(503) {
-                return Err(error.into());
+            match error.code() {
+                // Behind an aggregator a version is not available for a moment.
+                Some(404 | 429 | 503) => {}
+                // Who may not list them is told so whether they are served or not; discovery has said that they are. Whatever else is
+                // said, somebody serves them: a webhook that converts objects may be installed only after the definition.
+                Some(_) => break,
+                None => return Err(error.into()),
             }
             pause.wait().await;
         }
