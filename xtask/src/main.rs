@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 mod facts;
+mod fuzz;
 mod generate;
 mod test;
 
@@ -19,6 +20,8 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   generate --check   fail if they are not what is committed
   golden             let Go's own types read and write every kind: types/tests/data/go.jsonl and go.pb.hex
   golden --check     fail if that is not what is committed
+  fuzz TARGET SECONDS      hold readers against others with broken and random texts: json, json-typed, json-list; use --release
+  fuzz-again TARGET SEED   try the case again that failed
   accept             create every kind of types/facts/minimal.json on a real server, with dryRun=All";
 
 fn main() -> ExitCode {
@@ -33,6 +36,8 @@ fn main() -> ExitCode {
         ["generate", "--check"] => generate::run(&root(), Mode::Check),
         ["golden"] => facts::golden(&root(), Mode::Write),
         ["golden", "--check"] => facts::golden(&root(), Mode::Check),
+        ["fuzz", target, seconds] => fuzz::run(&root(), target, seconds),
+        ["fuzz-again", target, seed] => fuzz::again(&root(), target, seed),
         ["accept"] => facts::accept(&root()),
         _ => Err(USAGE.into()),
     };

@@ -23,10 +23,9 @@ impl Reader<'_> {
     #[inline]
     pub(crate) fn key(&mut self) -> Read<Key<'_>> {
         let text = self.text;
+        let is_string = self.token()? == b'"';
         let start = self.at + 1;
-        if self.token()? == b'"'
-            && let Some(word) = word(text.as_bytes(), start)
-        {
+        if is_string && let Some(word) = word(text.as_bytes(), start) {
             let ends = ends(word);
             let (head, end) = match ends {
                 0 => (word, text_end(text.as_bytes(), start + 8)?),
