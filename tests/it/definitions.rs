@@ -8,13 +8,13 @@ use crate::cx::{Cx, refused};
 use crate::{Case, Done};
 
 /// One mistake: what it is, how a right definition gets it, and what the server says of it, as `field: message`.
-type Mistake = (&'static str, fn(&mut Definition), &'static [&'static str]);
+pub(crate) type Mistake = (&'static str, fn(&mut Definition), &'static [&'static str]);
 
 /// A definition with ways to the parts that are changed most.
-struct Definition(Value);
+pub(crate) struct Definition(Value);
 
 impl Definition {
-    fn of(cx: &Cx) -> Self {
+    pub(crate) fn of(cx: &Cx) -> Self {
         let group = format!("{}.kubist.dev", cx.ns);
         Self(json!({
             "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
@@ -29,34 +29,39 @@ impl Definition {
         }))
     }
 
-    fn spec(&mut self) -> &mut Value {
+    pub(crate) fn spec(&mut self) -> &mut Value {
         &mut self.0["spec"]
     }
 
-    fn version(&mut self) -> &mut Value {
+    pub(crate) fn version(&mut self) -> &mut Value {
         &mut self.0["spec"]["versions"][0]
     }
 
-    fn root(&mut self) -> &mut Value {
+    pub(crate) fn root(&mut self) -> &mut Value {
         &mut self.version()["schema"]["openAPIV3Schema"]
     }
 
     /// The schema of the objects' `spec`.
-    fn schema(&mut self) -> &mut Value {
+    pub(crate) fn schema(&mut self) -> &mut Value {
         &mut self.root()["properties"]["spec"]
     }
 
     /// The schema of `spec.a`.
-    fn a(&mut self) -> &mut Value {
+    pub(crate) fn a(&mut self) -> &mut Value {
         &mut self.schema()["properties"]["a"]
     }
 }
 
 pub(crate) fn cases() -> Vec<Case> {
+    cases_of(module_path!(), MISTAKES)
+}
+
+/// Cases of a file, one a mistake.
+pub(crate) fn cases_of(file: &'static str, mistakes: &'static [Mistake]) -> Vec<Case> {
     let mistake = |(name, change, causes): &'static Mistake| {
-        Case::new(module_path!(), name, move |cx| async move { made(&cx, *change, causes).await })
+        Case::new(file, name, move |cx| async move { made(&cx, *change, causes).await })
     };
-    MISTAKES.iter().map(mistake).collect()
+    mistakes.iter().map(mistake).collect()
 }
 
 async fn made(cx: &Cx, change: fn(&mut Definition), expected: &[&str]) -> Done {

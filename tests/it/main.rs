@@ -21,6 +21,7 @@ mod list;
 mod not_yet;
 mod patch;
 mod rest;
+mod rule_mistakes;
 mod scale;
 mod status;
 mod update;
@@ -89,6 +90,7 @@ fn all() -> Vec<Case> {
         crd::cases(),
         crd_tools::cases(),
         definitions::cases(),
+        rule_mistakes::cases(),
         kinds::cases(),
     ]
     .into_iter()

@@ -7,8 +7,8 @@ use super::CustomResourceDefinition;
 
 /// Returns the causes for which a server would refuse to create a definition; none if it would take it.
 ///
-/// What the server fills in first is filled in here too: singular name, list kind, conversion and stored versions. CEL expressions,
-/// the syntax of patterns and certificates are not looked at; mistakes in those are found by a server only.
+/// What the server fills in first is filled in here too: singular name, list kind, conversion and stored versions. The estimated
+/// cost of CEL expressions, the syntax of patterns and certificates are not looked at; mistakes in those are found by a server only.
 ///
 /// # Example
 ///

@@ -1,6 +1,6 @@
 //! What a `CustomResourceDefinition` must be: the rules by which an API server refuses one, in its order and words.
 //!
-//! Left to a server, since they need more than the definition: CEL expressions, the syntax of patterns, certificates.
+//! Left to a server: the estimated cost of CEL expressions, the syntax of patterns, certificates.
 //!
 //! Source: `pkg/apis/apiextensions/validation` and `pkg/apiserver/schema` in k8s.io/apiextensions-apiserver v0.37.2.
 
@@ -10,6 +10,7 @@ pub mod diff;
 mod hoist;
 mod names;
 mod nested;
+mod rules;
 mod schema;
 mod structural;
 mod tree;
@@ -19,6 +20,7 @@ use kubist_naming as naming;
 use serde_json::{Value, json};
 
 use self::hoist::Parts;
+pub use self::rules::{declared, field_path, scope};
 use self::tree::{at, items, text, truth};
 use crate::status::StatusCause;
 

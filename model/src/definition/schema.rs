@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::tree::{fields, items, text, truth};
-use super::{defaults, structural, version};
+use super::{defaults, structural};
 use crate::status::StatusCause;
 
 const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
@@ -28,9 +28,12 @@ pub(super) fn check(schema: &Value, place: &str, has_status: bool, causes: &mut 
     rules(schema, place, Context::default(), true, &mut found);
     // What has no structure at all is said by the rules alone.
     if !has_unsupported(schema) {
-        let structure = structural::check(schema, place);
+        let mut structure = structural::check(schema, place);
         if structure.is_empty() {
-            defaults::check(schema, place, causes);
+            defaults::check(schema, place, &mut structure);
+        }
+        if structure.is_empty() {
+            found.extend(super::rules::check(schema, place, &found));
         }
         causes.extend(structure);
     }
@@ -332,10 +335,7 @@ fn validations(schema: &Value, place: &str, causes: &mut Vec<StatusCause>) {
         if breaks(path) {
             wrong("must not contain line breaks");
         }
-        let is_plain = !path.contains('[');
-        let leads_somewhere =
-            path.strip_prefix('.').is_some_and(|steps| version::field_schema(schema, steps).is_some());
-        if is_plain && !leads_somewhere {
+        if super::rules::field_path(schema, path).is_none() {
             wrong("must be a valid path");
         }
     }
