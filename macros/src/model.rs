@@ -29,6 +29,7 @@ pub(crate) const KEYS: &[&str] = &[
     "annotation",
     "selectable_fields",
     "no_constructor",
+    "view_of",
     "crate",
 ];
 
@@ -184,7 +185,7 @@ impl Field<'_> {
 }
 
 /// Returns `T` of `Option<T>`, however the path to `Option` is written.
-fn option_of(ty: &Type) -> Option<&Type> {
+pub(crate) fn option_of(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last().filter(|last| last.ident == "Option")?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };

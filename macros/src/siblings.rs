@@ -11,7 +11,19 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::DeriveInput;
 
 use crate::diag::{Errors, list};
-use crate::model::Model;
+
+/// Which of the traits the derive implements itself: not those that stand beside it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ours {
+    pub(crate) serialize: bool,
+    pub(crate) deserialize: bool,
+}
+
+impl Default for Ours {
+    fn default() -> Self {
+        Self { serialize: true, deserialize: true }
+    }
+}
 
 /// Traits that the derive implements itself.
 const OURS: &[&str] = &["Serialize", "Deserialize"];
@@ -74,8 +86,8 @@ fn derives(attribute: TokenStream, names: &mut Vec<String>) {
     names.extend(last);
 }
 
-/// Reports derives that collide with ours, and lets the model leave out our side of the collision.
-pub(crate) fn check(input: &DeriveInput, beside: &[String], model: &mut Model<'_>, errors: &mut Errors) {
+/// Reports derives that collide with ours, and returns what remains for us to write. `why` says why the derive `name` writes them.
+pub(crate) fn check(input: &DeriveInput, beside: &[String], name: &str, why: &str, errors: &mut Errors) -> Ours {
     let mut found: Vec<&str> = OURS.iter().copied().filter(|ours| beside.iter().any(|name| name == ours)).collect();
     let mut place = None;
     for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("derive")) {
@@ -89,11 +101,10 @@ pub(crate) fn check(input: &DeriveInput, beside: &[String], model: &mut Model<'_
         });
     }
     if found.is_empty() {
-        return;
+        return Ours::default();
     }
     let message = format!(
-        "`#[derive(Resource)]` implements {} for `{}` itself, so that `apiVersion` and `kind` are always written and \
-         checked; remove {} from `#[derive(…)]`",
+        "`#[derive({name})]` implements {} for `{}` itself, {why}; remove {} from `#[derive(…)]`",
         found.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and "),
         input.ident,
         list(found.iter().copied()),
@@ -102,8 +113,7 @@ pub(crate) fn check(input: &DeriveInput, beside: &[String], model: &mut Model<'_
         Some(path) => errors.at(path, message),
         None => errors.at_span(proc_macro2::Span::call_site(), message),
     }
-    model.serialize = !found.contains(&"Serialize");
-    model.deserialize = !found.contains(&"Deserialize");
+    Ours { serialize: !found.contains(&"Serialize"), deserialize: !found.contains(&"Deserialize") }
 }
 
 #[cfg(test)]

@@ -88,6 +88,17 @@ fn a_resource_with_everything_expands_to_its_impls() {
 }
 
 #[test]
+fn a_view_expands_to_rows_of_the_table_of_its_kind() {
+    insta::assert_snapshot!(expansion(&parse_quote! {
+        #[resource(view_of = core::v1::Pod)]
+        pub struct PodView {
+            pub metadata: ObjectMeta,
+            pub spec: Option<NodeName>,
+        }
+    }));
+}
+
+#[test]
 fn a_mistake_is_reported_and_the_impls_are_still_there() {
     insta::assert_snapshot!(expansion(&parse_quote! {
         #[resource(group = "shop.example.com", version = "v1", namespaced, colum("A", ".spec", string))]
@@ -153,6 +164,12 @@ fn no_input_makes_the_derive_panic() {
         "(group = \"\", version = \"\", kind = \"\", plural = \"\")",
         "(kind = \"ä\")",
         "(namespaced cluster)",
+        "(view_of)",
+        "(view_of =)",
+        "(view_of = 5)",
+        "(view_of())",
+        "(view_of = Pod, , version = \"v1\", \"a\")",
+        "(view_of = a::b<c> view_of = d)",
     ];
     let items = [
         "struct A;",
@@ -166,8 +183,13 @@ fn no_input_makes_the_derive_panic() {
     for attribute in attributes {
         for item in items {
             let input: DeriveInput = syn::parse_str(&format!("#[resource{attribute}] {item}")).unwrap();
-            let out = resource(&input, &[], krate);
-            assert!(syn::parse2::<syn::File>(out.clone()).is_ok(), "{attribute} {item}: {}", out.to_token_stream());
+            let part = || part::derive(&input, krate);
+            for out in [
+                resource(&input, &[], krate),
+                view::derive(&input, view::Place::Part, Vec::new, krate).unwrap_or_else(part),
+            ] {
+                assert!(syn::parse2::<syn::File>(out.clone()).is_ok(), "{attribute} {item}: {}", out.to_token_stream());
+            }
         }
     }
 }

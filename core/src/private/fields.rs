@@ -2,6 +2,8 @@
 
 use std::marker::PhantomData;
 
+use super::text::Text;
+
 /// The fields of a part, by their names in JSON.
 #[derive(Debug)]
 #[expect(clippy::exhaustive_structs, reason = "the derive writes it as a constant")]
@@ -116,10 +118,10 @@ const fn equal(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> bool {
 /// Says which field is meant, or which there are.
 #[track_caller]
 const fn fail(place: &str, bytes: &[u8], start: usize, end: usize, known: &Fields) -> ! {
-    let mut text = Text { bytes: [0; 400], length: 0 };
-    text.push(place.as_bytes());
-    text.push(b"no field `");
-    text.push(bytes.split_at(end).0.split_at(start).1);
+    let mut text = Text::new();
+    text.push(place);
+    text.push("no field `");
+    text.push_bytes(bytes.split_at(end).0.split_at(start).1);
     let name = bytes.split_at(end).0.split_at(start).1;
     let mut near = None;
     let mut nearest = 1 + name.len() / 4;
@@ -136,23 +138,20 @@ const fn fail(place: &str, bytes: &[u8], start: usize, end: usize, known: &Field
         index += 1;
     }
     if let Some(near) = near {
-        text.push(b"` stands there; did you mean `");
-        text.push(near.as_bytes());
-        text.push(b"`?");
+        text.push("` stands there; did you mean `");
+        text.push(near);
+        text.push("`?");
     } else {
-        text.push(b"` stands there; it is one of ");
+        text.push("` stands there; it is one of ");
         let mut index = 0;
         while index < known.fields.len() {
-            text.push(if index == 0 { b"`" } else { b", `" });
-            text.push(known.fields[index].0.as_bytes());
-            text.push(b"`");
+            text.push(if index == 0 { "`" } else { ", `" });
+            text.push(known.fields[index].0);
+            text.push("`");
             index += 1;
         }
     }
-    match std::str::from_utf8(text.bytes.split_at(text.length).0) {
-        Ok(text) => panic!("{}", text),
-        Err(_) => panic!("no such field stands there"),
-    }
+    text.panic()
 }
 
 /// The number of letters to add, remove or change; for long names any large number.
@@ -190,21 +189,4 @@ const fn distance(a: &[u8], b: &[u8]) -> usize {
         line += 1;
     }
     row[b.len()]
-}
-
-/// A text of limited length, for a constant.
-struct Text {
-    bytes: [u8; 400],
-    length: usize,
-}
-
-impl Text {
-    const fn push(&mut self, more: &[u8]) {
-        let mut at = 0;
-        while at < more.len() && self.length < self.bytes.len() {
-            self.bytes[self.length] = more[at];
-            self.length += 1;
-            at += 1;
-        }
-    }
 }

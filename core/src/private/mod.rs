@@ -6,15 +6,19 @@ mod place;
 mod root;
 #[cfg(test)]
 mod tests;
+mod text;
+mod view;
 
 pub use std::borrow::Cow;
 pub use std::convert::Into;
 pub use std::default::Default;
 pub use std::marker::{Send, Sync};
+pub use std::ops::FnMut;
 pub use std::option::Option;
 pub use std::result::Result;
 pub use std::vec::Vec;
 
+pub use kubist_model::reflect;
 pub use kubist_model::schema::SchemaError;
 pub use kubist_model::{
     ClusterScoped, DecodeError, EncodeError, Format, HasScale, HasStatus, Namespaced, Object, ObjectMeta, Resource,
@@ -25,6 +29,7 @@ pub use {schemars, serde};
 pub use self::fields::{Fields, HasFields, Probe, Unknown, check_path, check_read};
 pub use self::part::{Said, Sayings, part_name, part_schema};
 pub use self::root::{Root, Types, decode, encode, read};
+pub use self::view::{Access, NoAccess, PartViewed, Viewed, check_field, each, is_empty, row, same_name, type_of};
 pub use crate::crd::{
     Column, CrdParts, CustomResourceDefinition, Rule, Scale as ScalePaths, VersionParts, crd, try_crd,
 };

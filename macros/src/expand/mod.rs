@@ -13,7 +13,7 @@ use crate::model::{Model, Part};
 /// Writes the impls. After a mistake they do nothing, but they are there, so that the one mistake is the one message.
 pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
     let items = if model.broken {
-        broken::items(model)
+        broken(model)
     } else {
         [object(model), resource(model), markers(model), root::items(model), crd::items(model)].into_iter().collect()
     };
@@ -21,6 +21,11 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
         #[doc(hidden)]
         const _: () = { #items };
     }
+}
+
+/// Writes impls that do nothing, for an item that does not compile.
+pub(crate) fn broken(model: &Model<'_>) -> TokenStream {
+    broken::items(model)
 }
 
 /// The path of what the expansion calls.

@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use syn::{DeriveInput, Path};
 
 pub(crate) use self::expand::{cased, rule, says, value_of};
-pub(crate) use self::model::Part;
+pub(crate) use self::model::{FIELD, Part, WHOLE};
 use crate::diag::Errors;
 use crate::rules;
 

@@ -9,9 +9,9 @@ use crate::model::{Rule, rule};
 use crate::parse::{Arg, args};
 
 /// The keys on a struct or enum.
-const WHOLE: &[&str] = &["rule", "struct_type", "preserve_unknown_fields", "crate"];
+pub(crate) const WHOLE: &[&str] = &["rule", "struct_type", "preserve_unknown_fields", "view_of", "crate"];
 /// The keys on a field.
-const FIELD: &[&str] = &[
+pub(crate) const FIELD: &[&str] = &[
     "rule",
     "immutable",
     "list_type",

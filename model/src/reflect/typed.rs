@@ -12,11 +12,6 @@ use crate::str::Str;
 use crate::time::{MicroTime, Time};
 
 /// A field whose type is known when the program is compiled.
-#[diagnostic::on_unimplemented(
-    message = "a view has no fields of the type `{Self}`",
-    label = "write the type that the field has on the kind",
-    note = "a field of a view has the type of the kind's field (`Str`, `i32`, `Vec<Container>`), that in an `Option`, or a struct with `#[derive(ResourcePart)] #[resource(view_of = …)]`"
-)]
 pub trait Typed: Reflect {
     /// The type.
     const TYPE: Type;
@@ -60,6 +55,8 @@ pub enum Type {
     List(&'static Self),
     /// A map from strings.
     Map(&'static Self),
+    /// That of an item that does not compile.
+    Unknown,
 }
 
 impl Type {

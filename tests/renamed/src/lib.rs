@@ -25,6 +25,26 @@ pub struct Counts {
     pub replicas: i32,
 }
 
+/// A pod without the rest.
+#[derive(Clone, Debug, k8s::Resource)]
+#[resource(view_of = k8s::types::core::v1::Pod)]
+#[expect(clippy::exhaustive_structs, reason = "users build it")]
+pub struct PodView {
+    /// Its metadata.
+    pub metadata: k8s::ObjectMeta,
+    /// What it should be.
+    pub spec: NodeName,
+}
+
+/// The node of a pod.
+#[derive(Clone, Debug, k8s::ResourcePart)]
+#[resource(view_of = k8s::types::core::v1::PodSpec)]
+#[expect(clippy::exhaustive_structs, reason = "users build it")]
+pub struct NodeName {
+    /// Its name.
+    pub node_name: k8s::Str,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

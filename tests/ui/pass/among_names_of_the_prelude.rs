@@ -38,6 +38,19 @@ mod own {
         body: Body,
         column: Column,
     }
+
+    #[derive(kubist::Resource)]
+    #[resource(view_of = kubist::types::core::v1::Pod)]
+    pub struct View {
+        metadata: kubist::ObjectMeta,
+        spec: Access,
+    }
+
+    #[derive(kubist::ResourcePart)]
+    #[resource(view_of = kubist::types::core::v1::PodSpec)]
+    pub struct Access {
+        node_name: kubist::Str,
+    }
 }
 
 #[derive(Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]

@@ -1,0 +1,15 @@
+use kubist::types::core::v1::Pod;
+use kubist::{Api, ObjectMeta, Resource};
+
+#[derive(Resource)]
+#[resource(view_of = Pod)]
+struct PodView {
+    metadata: ObjectMeta,
+}
+
+async fn create(pods: Api<PodView>, pod: PodView) -> kubist::Result<()> {
+    pods.create(&pod).await?;
+    Ok(())
+}
+
+fn main() {}

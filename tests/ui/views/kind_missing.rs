@@ -1,0 +1,9 @@
+use kubist::{ObjectMeta, Resource};
+
+#[derive(Resource)]
+#[resource(view_of)]
+struct PodView {
+    metadata: ObjectMeta,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use kubist::types::core::v1::Pod;
+use kubist::{ObjectMeta, Resource};
+
+#[derive(Resource)]
+#[resource(view_of = Pod)]
+struct PodView {
+    metadata: Option<ObjectMeta>,
+}
+
+fn main() {}

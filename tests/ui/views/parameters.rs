@@ -1,0 +1,11 @@
+use kubist::types::core::v1::Pod;
+use kubist::{ObjectMeta, Resource};
+
+#[derive(Resource)]
+#[resource(view_of = Pod)]
+struct PodView<T> {
+    metadata: ObjectMeta,
+    spec: T,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use kubist::types::core::v1::PodSpec;
+use kubist::{ResourcePart, Str};
+
+#[derive(ResourcePart)]
+#[resource(view_of = PodSpec)]
+struct NodeName {
+    #[serde(rename = "nodeName")]
+    node_name: Str,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use kubist::{ObjectMeta, Resource};
+
+#[derive(Resource)]
+#[resource(view_of = Pod)]
+struct PodView {
+    metadata: ObjectMeta,
+}
+
+fn main() {}
