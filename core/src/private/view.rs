@@ -146,13 +146,13 @@ pub const fn check_field(found: Option<Type>, table: &Table, name: &str, expecte
 /// Tells whether a view may have a field of this type for one of that.
 const fn fits(view: Type, kind: Type) -> bool {
     match (view, kind) {
-        (Type::Str, Type::Enum(..)) | (Type::Unknown, _) => true,
         (Type::Enum(module, name), Type::Enum(of_module, of_name)) => same(module, of_module) && same(name, of_name),
         (Type::Choice(name), Type::Choice(of_name)) => same(name, of_name),
         (Type::Message(table), Type::Message(of)) => same(table.module, of.module) && same(table.name, of.name),
         (Type::List(item), Type::List(of)) => fits(*item, *of),
         (Type::Map(value), Type::Map(of)) => fits(*value, *of),
-        (Type::Str, Type::Str)
+        (Type::Unknown, _)
+        | (Type::Str, Type::Str | Type::Enum(..))
         | (Type::Bool, Type::Bool)
         | (Type::Int32, Type::Int32)
         | (Type::Int64, Type::Int64)

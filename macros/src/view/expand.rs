@@ -252,10 +252,10 @@ fn broken(view: &View<'_>, p: &TokenStream) -> TokenStream {
     }
     let ident = &view.input.ident;
     let (generics, arguments, conditions) = view.input.generics.split_for_impl();
-    let ty = match &view.base {
-        Some(base) => quote!(<#base as #p::PartViewed>::TYPE),
-        None => quote!(#p::reflect::Type::Unknown),
-    };
+    let ty = view
+        .base
+        .as_ref()
+        .map_or_else(|| quote!(#p::reflect::Type::Unknown), |base| quote!(<#base as #p::PartViewed>::TYPE));
     let diverge = quote!({ loop {} });
     let serialize = view.ours.serialize.then(|| {
         quote! {

@@ -16,6 +16,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("rules", "Validation rules"),
     ("scope", "Namespaces and the cluster"),
     ("verbs", "Requests"),
+    ("views", "Views of a part of a kind"),
 ];
 
 /// Prints the page.
