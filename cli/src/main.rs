@@ -12,7 +12,7 @@ The tools of Kubist.
 Usage: kubist COMMAND
 
 Commands:
-  crd    Print, compare, check, install and uninstall custom resource definitions
+  crd    Print, check, compare, install and uninstall custom resource definitions
 
 Options:
   -h, --help       Print this; `kubist COMMAND --help` tells more

@@ -100,6 +100,10 @@ impl Pair {
     /// Checks what the tool says.
     pub(crate) fn check(&self) -> Result<(), String> {
         let (old, new) = self.definitions("lamps.kubist.dev");
+        let mistakes = crd::check(&old);
+        if !mistakes.is_empty() {
+            return Err(format!("a server takes the old definition, and the tool says {mistakes:?}"));
+        }
         let changes = crd::diff(&old, &new);
         let found = changes.iter().map(|change| change.class).max();
         if found == Some(self.class) {

@@ -1,4 +1,4 @@
-//! The tools for definitions: `crd::install`.
+//! The tools for definitions that talk to a cluster: `crd::install`, `crd::uninstall` and the program.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -29,6 +29,12 @@ cases![
     install_does_not_need_the_webhook_that_converts_objects,
     install_says_why_a_request_failed,
     install_gives_up_when_the_time_is_up,
+    uninstall_deletes_definitions_and_their_objects,
+    uninstall_deletes_nothing_without_a_yes,
+    uninstall_says_what_holds_a_definition,
+    the_program_installs_and_says_what_it_did,
+    the_program_says_what_changes_in_the_cluster,
+    the_program_asks_before_it_uninstalls,
 ];
 
 async fn install_creates_what_is_not_there_and_its_kind_is_served(cx: Cx) -> Done {
@@ -337,5 +343,141 @@ async fn install_gives_up_when_the_time_is_up(cx: Cx) -> Done {
     }));
     let error = crd::install(&silent, &[lamps]).timeout(Duration::from_millis(10)).await.unwrap_err().to_string();
     assert!(error.ends_with(" was not served within 10ms: the server did not answer"), "{error}");
+    Ok(())
+}
+
+/// Stores objects of a definition that is installed.
+async fn store(cx: &Cx, crd: &CustomResourceDefinition, names: &[&str], finalizers: &[&str]) -> Done {
+    let kind = cx.client.discovery().resolve(&format!("{}.{}", crd.spec.names.plural, crd.spec.group)).await?;
+    let api = Api::<Unstructured>::dynamic(&cx.client, &kind).namespace(cx.namespace().await?)?;
+    for name in names {
+        let object = json!({
+            "apiVersion": format!("{}/v1", crd.spec.group), "kind": crd.spec.names.kind,
+            "metadata": { "name": name, "finalizers": finalizers },
+        });
+        api.create(&Unstructured::from_value(object)?).await?;
+    }
+    Ok(())
+}
+
+async fn uninstall_deletes_definitions_and_their_objects(cx: Cx) -> Done {
+    let (lamps, fans) = (of_this_case(&cx, "Lamp"), of_this_case(&cx, "Fan"));
+    crd::install(&cx.client, std::slice::from_ref(&lamps)).await?;
+    store(&cx, &lamps, &["a", "b", "c"], &[]).await?;
+    let mut told = Vec::new();
+    let gone = crd::uninstall(&cx.client, &[lamps.clone(), fans]).progress(|one| told.push(one.name.clone())).await?;
+    assert_eq!(told, [lamps.metadata.name.to_string()]);
+    assert_eq!(gone.len(), 1, "what is not there is passed over");
+    assert_eq!(gone[0].objects, Some(3));
+    assert!(cx.crds().get(&lamps.metadata.name).optional().await?.is_none());
+    Ok(())
+}
+
+async fn uninstall_deletes_nothing_without_a_yes(cx: Cx) -> Done {
+    let lamps = of_this_case(&cx, "Lamp");
+    crd::install(&cx.client, std::slice::from_ref(&lamps)).await?;
+    let mut asked = Vec::new();
+    let gone = crd::uninstall(&cx.client, std::slice::from_ref(&lamps))
+        .confirm(|found| {
+            asked = found.to_vec();
+            false
+        })
+        .await?;
+    assert_eq!(gone, []);
+    assert_eq!((asked.len(), asked[0].objects), (1, Some(0)));
+    assert!(cx.crds().get(&lamps.metadata.name).await?.metadata.deletion_timestamp.is_none());
+    Ok(())
+}
+
+async fn uninstall_says_what_holds_a_definition(cx: Cx) -> Done {
+    let lamps = of_this_case(&cx, "Lamp");
+    crd::install(&cx.client, std::slice::from_ref(&lamps)).await?;
+    store(&cx, &lamps, &["held"], &["kubist.dev/hold"]).await?;
+    let request = crd::uninstall(&cx.client, std::slice::from_ref(&lamps)).timeout(Duration::from_secs(1));
+    let error = request.await.unwrap_err().to_string();
+    let expected = format!(
+        "the CRD {} was not gone within 1s: Terminating is True, InstanceDeletionInProgress: ",
+        lamps.metadata.name
+    );
+    assert!(error.starts_with(&expected), "{error}");
+    Ok(())
+}
+
+/// Runs the program for a definition against the case's server; returns exit code, output and errors.
+async fn program(cx: &Cx, crd: &CustomResourceDefinition, args: &[&str], input: &str) -> (u8, String, String) {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let terminal = crd::Terminal { out: &mut out, err: &mut err, input: &mut input.as_bytes() };
+    let crds = std::slice::from_ref(crd);
+    let program = crd::Program::of("lamps", crds).client(cx.client.clone());
+    let code = program.run_in(args.iter().map(std::ffi::OsString::from), terminal).await;
+    let text =
+        |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace(cx.client.url(), "SERVER").replace(&cx.ns, "CASE");
+    (code, text(out), text(err))
+}
+
+async fn the_program_installs_and_says_what_it_did(cx: Cx) -> Done {
+    let mut lamps = of_this_case(&cx, "Lamp");
+    let said = |word: &str| (0, format!("lamps.CASE.kubist.dev  {word}\n"), String::new());
+    assert_eq!(program(&cx, &lamps, &["install"], "").await, said("created"));
+    assert_eq!(program(&cx, &lamps, &["install"], "").await, said("unchanged"));
+    lamps.spec.versions[0].deprecated = true;
+    assert_eq!(program(&cx, &lamps, &["install"], "").await, said("updated"));
+    lamps.spec.scope = "World".into();
+    let (code, out, err) = program(&cx, &lamps, &["install"], "").await;
+    assert_eq!((code, &*out), (2, "lamps.CASE.kubist.dev  failed\n"));
+    assert!(err.starts_with("lamps: the CRD lamps.CASE.kubist.dev could not be installed: update "), "{err}");
+    assert_eq!(err.lines().count(), 1, "{err}");
+    Ok(())
+}
+
+async fn the_program_says_what_changes_in_the_cluster(cx: Cx) -> Done {
+    let mut lamps = of_this_case(&cx, "Lamp");
+    let said = |code: u8, text: &str| (code, text.to_owned(), String::new());
+    let new = "lamps.CASE.kubist.dev: not in SERVER yet\n";
+    assert_eq!(program(&cx, &lamps, &["diff"], "").await, said(0, new));
+    crd::install(&cx.client, std::slice::from_ref(&lamps)).await?;
+    assert_eq!(program(&cx, &lamps, &["diff"], "").await, said(0, "lamps.CASE.kubist.dev: no difference\n"));
+    lamps.spec.versions[0].deprecated = true;
+    let safe = "lamps.CASE.kubist.dev
+  Safe
+    spec.versions[v1].deprecated  clients of the version are warned
+
+1 change, safe
+";
+    assert_eq!(program(&cx, &lamps, &["diff"], "").await, said(0, safe));
+    lamps.spec.names.list_kind = "Lights".into();
+    let breaking = "lamps.CASE.kubist.dev
+  Breaking for clients
+    spec.names.listKind  changes from `LampList` to `Lights`: clients that check the kind of a list do not take it
+  Safe
+    spec.versions[v1].deprecated  clients of the version are warned
+
+2 changes: 1 is breaking
+";
+    assert_eq!(program(&cx, &lamps, &["diff"], "").await, said(1, breaking));
+    Ok(())
+}
+
+async fn the_program_asks_before_it_uninstalls(cx: Cx) -> Done {
+    let lamps = of_this_case(&cx, "Lamp");
+    let said = |code: u8, text: &str| (code, text.to_owned(), String::new());
+    let nothing = said(0, "lamps.CASE.kubist.dev: not in SERVER\n");
+    assert_eq!(program(&cx, &lamps, &["uninstall", "--yes"], "").await, nothing);
+    crd::install(&cx.client, std::slice::from_ref(&lamps)).await?;
+    store(&cx, &lamps, &["a", "b"], &[]).await?;
+    let question = "This deletes from SERVER:
+  lamps.CASE.kubist.dev  with 2 objects
+";
+    let ask = "Type `yes` to go on: ";
+    for (answer, end) in [("no\n", ""), ("", "\n"), ("yes please\n", "")] {
+        let kept = program(&cx, &lamps, &["uninstall"], answer).await;
+        assert_eq!(kept, said(1, &format!("{question}{ask}{end}nothing was deleted\n")));
+    }
+    let deleted = "lamps.CASE.kubist.dev  deleted\n";
+    let done = program(&cx, &lamps, &["uninstall"], "yes\n").await;
+    assert_eq!(done, said(0, &format!("{question}{ask}{deleted}")));
+    crd::install(&cx.client, std::slice::from_ref(&lamps)).await?;
+    let done = program(&cx, &lamps, &["uninstall", "--yes"], "").await;
+    assert_eq!(done, said(0, &format!("{}{deleted}", question.replace("with 2 objects", "without objects"))));
     Ok(())
 }

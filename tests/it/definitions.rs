@@ -1,5 +1,6 @@
 //! Definitions that a server refuses: each with the same causes on both.
 
+use kubist::crd;
 use kubist::types::apiextensions::v1::CustomResourceDefinition;
 use kubist::{Api, Unstructured, json};
 use serde_json::Value;
@@ -67,6 +68,7 @@ pub(crate) fn cases_of(file: &'static str, mistakes: &'static [Mistake]) -> Vec<
 async fn made(cx: &Cx, change: fn(&mut Definition), expected: &[&str]) -> Done {
     let mut definition = Definition::of(cx);
     change(&mut definition);
+    let typed: CustomResourceDefinition = serde_json::from_value(definition.0.clone())?;
     let definition = Unstructured::from_value(definition.0)?;
     let crds = Api::<Unstructured>::dynamic(&cx.client, <CustomResourceDefinition as kubist::Resource>::info());
     let status = refused(crds.cluster()?.create(&definition).dry_run().await);
@@ -78,9 +80,12 @@ async fn made(cx: &Cx, change: fn(&mut Definition), expected: &[&str]) -> Done {
     };
     let mut found: Vec<String> = status.causes().iter().map(said).collect();
     let mut expected: Vec<String> = expected.iter().map(|&line| line.to_owned()).collect();
+    let mut checked: Vec<String> = crd::check(&typed).iter().map(said).collect();
     found.sort();
     expected.sort();
+    checked.sort();
     assert_eq!(found, expected);
+    assert_eq!(checked, expected, "crd::check says what the server says");
     Ok(())
 }
 

@@ -6,6 +6,7 @@ mod install;
 mod merge;
 mod program;
 mod read;
+mod uninstall;
 mod yaml;
 
 use kubist_model::ResourceInfo;
@@ -21,8 +22,11 @@ pub use self::check::check;
 pub use self::diff::diff;
 pub use self::install::{Install, InstallError, Installed, install};
 pub use self::merge::{MergeError, merge};
+#[doc(hidden)]
+pub use self::program::Terminal;
 pub use self::program::{Program, main};
 pub use self::read::{ReadError, read};
+pub use self::uninstall::{Installation, Uninstall, UninstallError, uninstall};
 pub use self::yaml::{print, to_yaml};
 #[doc(no_inline)]
 pub use kubist_types::apiextensions::v1::CustomResourceDefinition;

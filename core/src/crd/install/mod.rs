@@ -1,5 +1,6 @@
 //! Definitions get into a cluster.
 
+mod pause;
 mod served;
 mod write;
 
@@ -9,6 +10,7 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::time::Duration;
 
+pub(super) use self::pause::Pause;
 use super::CustomResourceDefinition;
 use crate::api::Api;
 use crate::client::Client;

@@ -13,11 +13,11 @@ use std::time::Duration;
 use kubist_model::WatchEvent;
 use kubist_types::apiextensions::v1::CustomResourceDefinitionCondition;
 use serde_json::Value;
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, timeout_at};
 
 use super::super::CustomResourceDefinition;
 use super::write::{Written, tag};
-use super::{Failure, Installed};
+use super::{Failure, Installed, Pause};
 use crate::api::{Api, Cluster};
 use crate::client::Client;
 use crate::error::Result;
@@ -26,22 +26,6 @@ use crate::error::Result;
 const SECOND_LOOK: Duration = Duration::from_secs(2);
 /// How long a changed schema may take to be published. Two schemas may look the same in `OpenAPI`, and then nothing changes.
 const PUBLISHED: Duration = Duration::from_secs(5);
-
-/// Pauses between two questions, each twice as long as the one before.
-struct Pause(Duration);
-
-impl Pause {
-    const LONGEST: Duration = Duration::from_secs(1);
-
-    fn new() -> Self {
-        Self(Duration::from_millis(20))
-    }
-
-    async fn wait(&mut self) {
-        sleep(self.0).await;
-        self.0 = (self.0 * 2).min(Self::LONGEST);
-    }
-}
 
 /// Waits until the names of a definition are accepted, and returns it as it is then.
 pub(super) async fn established(
