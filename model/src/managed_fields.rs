@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::json::is_space;
-use crate::proto::{self, Envelope, write_envelope};
+use crate::proto::{self, MAGIC};
 use crate::split::scan::Scan;
 use crate::wire::Format;
 
@@ -32,7 +32,11 @@ impl ManagedFields {
             (Self::Skip, Format::Json) => {
                 find_json(document).map(|place| [&document[..place.start], &document[place.end..]].concat())
             }
-            (Self::Skip, Format::Protobuf) => without_enveloped(document),
+            (Self::Skip, Format::Protobuf) => {
+                let mut hidden = document.to_vec();
+                hide_enveloped(&mut hidden);
+                Some(hidden)
+            }
         };
         shorter.map_or(Cow::Borrowed(document), Cow::Owned)
     }
@@ -55,51 +59,33 @@ pub(crate) fn find_json(object: &[u8]) -> Option<Range<usize>> {
     Some(start..end)
 }
 
-/// The number of `metadata` in every object, and of `managedFields` in it.
+/// The number of an object in its envelope, of `metadata` in every object, and of `managedFields` in it.
+const RAW: u32 = 2;
 const METADATA: u32 = 1;
 const MANAGED_FIELDS: u32 = 17;
+/// The tag of a field of another number, the greatest that is as long: 2047, by seven bits.
+const HIDDEN: [u8; 2] = [0x7a, 0x7f];
 
-/// Returns an object in its envelope without managed fields, if it has any.
-fn without_enveloped(document: &[u8]) -> Option<Vec<u8>> {
-    let envelope = Envelope::read(document).ok()?;
-    let raw = without_proto(envelope.raw)?;
-    let mut out = Vec::with_capacity(document.len());
-    write_envelope(&mut out, (envelope.api_version, envelope.kind), |out| out.extend_from_slice(&raw));
-    Some(out)
+/// Hides the managed fields of an object in its envelope, as [`hide_proto`] does.
+pub(crate) fn hide_enveloped(document: &mut [u8]) {
+    if let Some((MAGIC, envelope)) = document.split_first_chunk_mut().map(|(magic, envelope)| (&*magic, envelope)) {
+        proto::each_of(envelope, RAW, |_, object| hide_proto(object));
+    }
 }
 
-/// Returns an object in protobuf without managed fields, if it has any.
-pub(crate) fn without_proto(object: &[u8]) -> Option<Vec<u8>> {
-    let (place, metadata) = places(object, METADATA)?.pop()?;
-    let fields = places(metadata, MANAGED_FIELDS)?;
-    if fields.is_empty() {
-        return None;
-    }
-    let mut out = Vec::with_capacity(object.len());
-    out.extend_from_slice(&object[..place.start]);
-    proto::length_delimited(&mut out, METADATA, |out| {
-        let mut start = 0;
-        for (field, _) in fields {
-            out.extend_from_slice(&metadata[start..field.start]);
-            start = field.end;
-        }
-        out.extend_from_slice(&metadata[start..]);
+/// Gives the managed fields of an object in protobuf a number that no field has, so that whoever reads it skips them.
+///
+/// Nothing is moved, and it takes no more than a look at each field of the metadata.
+pub(crate) fn hide_proto(object: &mut [u8]) {
+    proto::each_of(object, METADATA, |_, metadata| {
+        proto::each_of(metadata, MANAGED_FIELDS, |tag, _| {
+            let last = tag.len() - 1;
+            for (index, byte) in tag.iter_mut().enumerate() {
+                let part = HIDDEN.get(index).copied().unwrap_or_default();
+                *byte = if index < last { part | 0x80 } else { part };
+            }
+        });
     });
-    out.extend_from_slice(&object[place.end..]);
-    Some(out)
-}
-
-/// Where the fields of a number stand, tag and all, and what they hold.
-fn places(message: &[u8], wanted: u32) -> Option<Vec<(Range<usize>, &[u8])>> {
-    let mut places = Vec::new();
-    let mut fields = proto::Fields::of(message);
-    loop {
-        let start = message.len() - fields.left();
-        let Some((number, payload)) = fields.next().ok()? else { return Some(places) };
-        if let (true, proto::Payload::Bytes(content)) = (number == wanted, payload) {
-            places.push((start..message.len() - fields.left(), content));
-        }
-    }
 }
 
 /// The fields of an object, as far as it is one.
@@ -202,7 +188,33 @@ mod tests {
         }
     }
 
+    #[test]
+    fn in_protobuf_they_are_fields_of_another_number_however_long_their_tag_is() {
+        for tag in [&[0x8a, 0x01][..], &[0x8a, 0x81, 0x00], &[0x8a, 0x81, 0x80, 0x00]] {
+            // A name, managed fields and a uid; then a field of an object that only looks alike.
+            let metadata = [&[0x0a, 1, b'a'], tag, &[2, 0x0a, 0], &[0x2a, 1, b'u']].concat();
+            let length = u8::try_from(metadata.len()).unwrap();
+            let mut object = [&[0x0a, length], &metadata[..], &[0x12, 3, 0x8a, 0x01, 0]].concat();
+            let before = object.clone();
+            hide_proto(&mut object);
+            assert_eq!(object.len(), before.len());
+            let mut fields = proto::Fields::of(&object[2..2 + metadata.len()]);
+            let numbers: Vec<u32> = std::iter::from_fn(|| fields.next().unwrap()).map(|(number, _)| number).collect();
+            assert_eq!(numbers, [1, 2047, 5]);
+            assert!(object.ends_with(&before[2 + metadata.len()..]));
+        }
+    }
+
     proptest! {
+        #[test]
+        fn hiding_them_in_bytes_of_any_kind_changes_no_length(mut bytes in prop::collection::vec(any::<u8>(), 0..64)) {
+            let length = bytes.len();
+            hide_proto(&mut bytes);
+            bytes.splice(0..0, *MAGIC);
+            hide_enveloped(&mut bytes);
+            prop_assert_eq!(bytes.len(), length + MAGIC.len());
+        }
+
         #[test]
         fn nothing_else_is_lost(
             fields in prop::collection::btree_map(r#"[a-z"\\]{0,2}|metadata|managedFields"#, r#"[a-z"\\{},:]{0,4}"#, 0..4),

@@ -107,6 +107,11 @@ impl<V> Map<V> {
         self.0.iter().map(|(_, value)| value)
     }
 
+    /// Makes room for so many entries more, and for no others.
+    pub fn reserve_exact(&mut self, additional: usize) {
+        self.0.reserve_exact(additional);
+    }
+
     /// Gives back memory that no entry uses.
     pub fn shrink_to_fit(&mut self) {
         self.0.shrink_to_fit();

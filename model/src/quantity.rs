@@ -199,7 +199,13 @@ fn parse(text: &str) -> Option<Quantity> {
     let (format, exponent, shift) = scale_of(suffix)?;
 
     // The value is `digits × 10^(exponent − fraction) × 2^shift`; in billionths, 9 more.
-    let digits: String = [whole, fraction].concat();
+    let joined;
+    let digits = if fraction.is_empty() {
+        whole
+    } else {
+        joined = [whole, fraction].concat();
+        joined.as_str()
+    };
     let digits = digits.trim_start_matches('0');
     let power = exponent + 9 - i32::try_from(fraction.len()).ok()?;
     let nanos = billionths(digits, power, shift);

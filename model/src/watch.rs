@@ -6,9 +6,9 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::json::Reader;
-use crate::managed_fields::ManagedFields;
+use crate::managed_fields::{ManagedFields, hide_enveloped};
 use crate::meta::ObjectMeta;
-use crate::proto::{Envelope, Fields, Payload, text};
+use crate::proto::{self, Envelope, Fields, Payload, text};
 use crate::reflect::decode_proto_part;
 use crate::resource_version::ResourceVersion;
 use crate::status::Status;
@@ -58,6 +58,24 @@ impl<K: Wire> WatchEvent<K> {
                 Self::of(event, object, format, managed_fields)
             }
         }
+    }
+
+    /// Does what [`decode`](Self::decode) does, and may change the frame, which saves a copy in protobuf.
+    ///
+    /// # Errors
+    ///
+    /// As for [`decode`](Self::decode).
+    pub fn decode_in_place(
+        frame: &mut [u8],
+        format: Format,
+        managed_fields: ManagedFields,
+    ) -> Result<Self, DecodeError> {
+        if (format, managed_fields) != (Format::Protobuf, ManagedFields::Skip) {
+            return Self::decode(frame, format, managed_fields);
+        }
+        // The object stands in an extension.
+        proto::each_of(frame, 2, |_, extension| proto::each_of(extension, 1, |_, object| hide_enveloped(object)));
+        Self::decode(frame, format, ManagedFields::Keep)
     }
 
     /// Reads a frame in one pass, if it is one that the API server writes: the type and then an object of the kind expected.

@@ -1,7 +1,7 @@
 //! Every kind, filled with values in every field, is the same in both formats.
 
 use kubist_model::reflect::{Message, decode_json, decode_proto, encode_json, encode_proto, fill};
-use kubist_model::{Format, Object, Wire};
+use kubist_model::{Format, ManagedFields, Object, WatchEvent, Wire};
 use kubist_types::KINDS;
 use kubist_types::core::v1::{ConfigMap, Pod};
 use serde_json::Value;
@@ -104,4 +104,71 @@ fn a_message_that_is_cut_off_is_an_error_and_never_a_panic() {
             drop(decode_proto(&mut *kind.empty(), &broken, true, ("", "")));
         }
     }
+}
+
+/// Puts a body of its own into the envelope of a Pod.
+fn pod_of(raw: &[&[u8]]) -> Vec<u8> {
+    let mut document = b"k8s\0\x0a\x09\x0a\x02v1\x12\x03Pod".to_vec();
+    let raw = raw.concat();
+    document.extend_from_slice(&[0x12, u8::try_from(raw.len()).expect("it is short")]);
+    document.extend_from_slice(&raw);
+    document
+}
+
+#[test]
+fn lists_and_maps_whose_parts_stand_apart_are_read_whole_and_keep_no_room() {
+    // Finalizers, labels, finalizers and the same label once more, in one message of metadata and in two.
+    let finalizer = |name: u8| [0x72, 1, name];
+    let label = |value: u8| [0x5a, 6, 0x0a, 1, b'k', 0x12, 1, value];
+    let (first, second) =
+        ([&finalizer(b'a')[..], &label(b'1')].concat(), [&finalizer(b'b')[..], &label(b'2')].concat());
+    let length = u8::try_from(first.len()).unwrap();
+    let apart = pod_of(&[&[0x0a, length], &first, &[0x0a, length], &second]);
+    let together = pod_of(&[&[0x0a, length * 2], &first, &second]);
+    for document in [apart, together] {
+        let pod = Pod::decode(&document, Format::Protobuf).unwrap();
+        assert_eq!(pod.metadata.finalizers, ["a", "b"]);
+        assert_eq!(pod.metadata.finalizers.capacity(), 2);
+        assert_eq!(pod.metadata.labels, [("k", "2")].into());
+    }
+}
+
+#[test]
+fn texts_of_every_alphabet_are_read_and_what_is_none_is_refused_where_it_stands() {
+    let mut pod = Pod::default();
+    for text in ["", "plain", "été", "日本", "🦀 and plain", "a text of more than the twenty-four bytes in place", "ü"]
+    {
+        pod.metadata.annotations.insert(text, text);
+        pod.metadata.finalizers.push(text.into());
+        pod.spec.node_name = text.into();
+        assert_eq!(Pod::decode(&protobuf(&pod), Format::Protobuf).unwrap(), pod);
+    }
+    let broken = pod_of(&[&[0x0a, 4, 0x0a, 2, b'a', 0xff]]);
+    let error = Pod::decode(&broken, Format::Protobuf).unwrap_err();
+    assert_eq!(error.to_string(), ".metadata.name: the text is not UTF-8");
+}
+
+#[test]
+fn managed_fields_are_skipped_in_documents_and_in_events() {
+    let mut pod = Pod::default();
+    fill(&mut pod);
+    assert!(!pod.metadata.managed_fields.is_empty());
+    let document = protobuf(&pod);
+    // A `WatchEvent` with the object in an extension; both are longer than seven bits can say, and shorter than fourteen.
+    let length = |length: usize| [length & 0x7f | 0x80, length >> 7].map(|part| u8::try_from(part).unwrap());
+    let (inner, outer) = (length(document.len()), length(document.len() + 3));
+    let mut event = [b"\x0a\x05ADDED\x12", &outer[..], b"\x0a", &inner, &document].concat();
+
+    let kept = ManagedFields::Keep;
+    assert_eq!(Pod::decode(&kept.of(&document, Format::Protobuf), Format::Protobuf).unwrap(), pod);
+    assert_eq!(
+        WatchEvent::decode_in_place(&mut event.clone(), Format::Protobuf, kept).unwrap(),
+        WatchEvent::Added(pod.clone())
+    );
+    pod.metadata.managed_fields.clear();
+    let skipped = ManagedFields::Skip;
+    assert_eq!(Pod::decode(&skipped.of(&document, Format::Protobuf), Format::Protobuf).unwrap(), pod);
+    let added = WatchEvent::Added(pod);
+    assert_eq!(WatchEvent::decode(&event, Format::Protobuf, skipped).unwrap(), added);
+    assert_eq!(WatchEvent::decode_in_place(&mut event, Format::Protobuf, skipped).unwrap(), added);
 }

@@ -105,8 +105,8 @@ impl<K> WatchStream<K> {
 }
 
 impl<K: Wire> WatchStream<K> {
-    fn event(&mut self, frame: &[u8]) -> Result<WatchEvent<K>> {
-        WatchEvent::decode(frame, self.format, self.managed_fields).map_err(|error| {
+    fn event(&mut self, frame: &mut [u8]) -> Result<WatchEvent<K>> {
+        WatchEvent::decode_in_place(frame, self.format, self.managed_fields).map_err(|error| {
             // A proxy, or an old server, may put a bare `Status` where an event should be.
             let error = match Status::decode(frame, self.format) {
                 Ok(status) => Error::status_error(status),
@@ -141,9 +141,9 @@ impl<K: Wire> Stream for WatchStream<K> {
             if this.ended {
                 return Poll::Ready(None);
             }
-            while let Some(frame) = this.frame() {
+            while let Some(mut frame) = this.frame() {
                 if !frame.trim_ascii().is_empty() {
-                    return Poll::Ready(Some(this.event(&frame)));
+                    return Poll::Ready(Some(this.event(&mut frame)));
                 }
             }
             match ready!(Pin::new(&mut this.bytes).poll_next(cx)) {

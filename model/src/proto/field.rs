@@ -31,26 +31,35 @@ impl<'a> Fields<'a> {
     #[inline]
     fn varint(&mut self) -> Result<u64, &'static str> {
         // Most tags and lengths are one byte.
-        if let Some((first, rest)) = self.bytes.split_first()
-            && *first < 0x80
-        {
-            self.bytes = rest;
-            return Ok(u64::from(*first));
+        match self.bytes {
+            [first @ ..0x80, rest @ ..] => {
+                self.bytes = rest;
+                Ok(u64::from(*first))
+            }
+            _ => self.long_varint(),
         }
+    }
+
+    fn long_varint(&mut self) -> Result<u64, &'static str> {
         let (value, end) = varint(self.bytes, 0)?.ok_or("a message ends in the middle of a number")?;
         self.bytes = &self.bytes[end..];
         Ok(value)
     }
 
+    #[inline]
     fn take(&mut self, length: u64) -> Result<&'a [u8], &'static str> {
-        let length = usize::try_from(length).ok().filter(|length| *length <= self.bytes.len());
-        let (taken, rest) = self.bytes.split_at(length.ok_or("a field is longer than its message")?);
+        let taken = usize::try_from(length).ok().and_then(|length| self.bytes.split_at_checked(length));
+        let (taken, rest) = taken.ok_or("a field is longer than its message")?;
         self.bytes = rest;
         Ok(taken)
     }
 
     /// Returns the next field and its number; `None` behind the last one.
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "what it returns is large; handed over in memory, it is half the time of reading"
+    )]
     pub(crate) fn next(&mut self) -> Result<Option<(u32, Payload<'a>)>, &'static str> {
         if self.bytes.is_empty() {
             return Ok(None);
@@ -58,22 +67,54 @@ impl<'a> Fields<'a> {
         let tag = self.varint()?;
         let number = u32::try_from(tag >> 3).ok().filter(|number| *number > 0).ok_or("a field has no number")?;
         let payload = match tag & 7 {
-            0 => Payload::Varint(self.varint()?),
-            1 => {
-                let bytes = self.take(8)?.try_into().map_err(|_| "a field is longer than its message")?;
-                Payload::Fixed64(u64::from_le_bytes(bytes))
-            }
             2 => {
                 let length = self.varint()?;
                 Payload::Bytes(self.take(length)?)
             }
-            5 => {
-                self.take(4)?;
-                Payload::Fixed32
-            }
-            _ => return Err("a field is of a wire type that nothing uses"),
+            0 => Payload::Varint(self.varint()?),
+            wire => self.fixed(wire)?,
         };
         Ok(Some((number, payload)))
+    }
+
+    fn fixed(&mut self, wire: u64) -> Result<Payload<'a>, &'static str> {
+        match wire {
+            1 => {
+                let bytes = self.take(8)?.try_into().map_err(|_| "a field is longer than its message")?;
+                Ok(Payload::Fixed64(u64::from_le_bytes(bytes)))
+            }
+            5 => self.take(4).map(|_| Payload::Fixed32),
+            _ => Err("a field is of a wire type that nothing uses"),
+        }
+    }
+
+    /// Counts the fields of a number that come next, one behind the other.
+    pub(crate) fn run(&self, number: u32) -> usize {
+        let mut ahead = self.clone();
+        let mut count = 0;
+        while let Ok(Some((next, Payload::Bytes(_)))) = ahead.next()
+            && next == number
+        {
+            count += 1;
+        }
+        count
+    }
+}
+
+/// Shows the tag and the content of each field of a number, as far as the message can be read.
+pub(crate) fn each_of(message: &mut [u8], wanted: u32, mut show: impl FnMut(&mut [u8], &mut [u8])) {
+    let mut start = 0;
+    loop {
+        let mut fields = Fields::of(&message[start..]);
+        let Ok(Some((number, payload))) = fields.next() else { return };
+        let end = message.len() - fields.left();
+        if let (true, Payload::Bytes(content)) = (number == wanted, payload) {
+            let length = content.len();
+            let (head, content) = message[start..end].split_at_mut(end - start - length);
+            let tag = head.iter().take_while(|byte| **byte >= 0x80).count();
+            show(&mut head[..=tag], content);
+        }
+        start = end;
     }
 }
 

@@ -147,6 +147,8 @@ pub trait ListField {
     }
     /// Returns an item.
     fn item(&self, index: usize) -> &dyn Reflect;
+    /// Makes room for so many items more, and for no others.
+    fn reserve(&mut self, additional: usize);
     /// Appends an empty item and returns the place to write it to.
     fn push(&mut self) -> Slot<'_>;
     /// Removes all items.
@@ -165,6 +167,8 @@ pub trait MapField {
     }
     /// Calls a function for each entry, sorted by key, until it returns false.
     fn each(&self, visit: &mut dyn FnMut(&str, &dyn Reflect) -> bool);
+    /// Makes room for so many entries more, and for no others.
+    fn reserve(&mut self, additional: usize);
     /// Returns the place of a key's value; an empty one if it is new.
     fn entry(&mut self, key: &str) -> Slot<'_>;
     /// Gives back memory that no entry uses.
@@ -450,6 +454,10 @@ impl<T: Reflect> ListField for Vec<T> {
         &self[index]
     }
 
+    fn reserve(&mut self, additional: usize) {
+        self.reserve_exact(additional);
+    }
+
     fn push(&mut self) -> Slot<'_> {
         // One at first, then doubled: most lists of objects have one or two items.
         if self.len() == self.capacity() {
@@ -497,6 +505,10 @@ impl<T: Reflect> MapField for Map<T> {
                 return;
             }
         }
+    }
+
+    fn reserve(&mut self, additional: usize) {
+        self.reserve_exact(additional);
     }
 
     fn entry(&mut self, key: &str) -> Slot<'_> {

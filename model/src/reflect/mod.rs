@@ -69,6 +69,8 @@ pub struct Table {
     pub atomic: bool,
     /// The fields in their order.
     pub fields: &'static [Field],
+    /// For each number in protobuf one more than the place of its field; 0 where there is none.
+    pub places: &'static [u8],
 }
 
 /// What a field is.
@@ -199,6 +201,45 @@ const fn joined(numbers: &[u8]) -> u32 {
     joined
 }
 
+impl Table {
+    /// Finds a field by its number in protobuf.
+    #[inline]
+    pub(crate) fn place(&self, number: u32) -> Option<usize> {
+        let place = *self.places.get(usize::try_from(number).ok()?)?;
+        usize::from(place).checked_sub(1)
+    }
+}
+
+/// Returns how long the places of a table are: one more than the greatest number of its fields.
+#[doc(hidden)]
+pub const fn count_places(fields: &[Field]) -> usize {
+    let (mut count, mut index) = (0, 0);
+    while index < fields.len() {
+        // Fields of embedded parts are not found by one number.
+        if fields[index].proto < 0x100 && fields[index].proto as usize >= count {
+            count = fields[index].proto as usize + 1;
+        }
+        index += 1;
+    }
+    count
+}
+
+/// Returns the places of a table.
+#[doc(hidden)]
+#[expect(clippy::cast_possible_truncation, reason = "no struct has that many fields")]
+pub const fn places<const N: usize>(fields: &[Field]) -> [u8; N] {
+    assert!(fields.len() < 0xff, "a place is one byte");
+    let (mut places, mut index) = ([0; N], 0);
+    while index < fields.len() {
+        let proto = fields[index].proto as usize;
+        if proto > 0 && proto < N {
+            places[proto] = index as u8 + 1;
+        }
+        index += 1;
+    }
+    places
+}
+
 /// Ends a match over the numbers of fields.
 ///
 /// # Panics
@@ -215,13 +256,18 @@ pub fn no_such_field(message: &str, index: usize) -> ! {
 macro_rules! message {
     ($name:ident $(, kind = ($api_version:literal, $kind:literal))? $(as $atomic:ident)?; $($index:literal => $field:ident: $make:ident($json:literal $(, $number:literal)*) $(.$fact:ident($($said:expr),*))*,)*) => {
         impl $crate::reflect::Typed for $name {
-            const TYPE: $crate::reflect::Type = $crate::reflect::Type::Message(&$crate::reflect::Table {
-                module: module_path!(),
-                name: stringify!($name),
-                kind: $crate::__kind!($(($api_version, $kind))?),
-                atomic: $crate::__atomic!($($atomic)?),
-                fields: &[$($crate::reflect::Field::$make($json, concat!("\"", $json, "\":"), &[$($number),*])$(.$fact($($said),*))*),*],
-            });
+            const TYPE: $crate::reflect::Type = {
+                const FIELDS: &[$crate::reflect::Field] =
+                    &[$($crate::reflect::Field::$make($json, concat!("\"", $json, "\":"), &[$($number),*])$(.$fact($($said),*))*),*];
+                $crate::reflect::Type::Message(&$crate::reflect::Table {
+                    module: module_path!(),
+                    name: stringify!($name),
+                    kind: $crate::__kind!($(($api_version, $kind))?),
+                    atomic: $crate::__atomic!($($atomic)?),
+                    fields: FIELDS,
+                    places: &$crate::reflect::places::<{ $crate::reflect::count_places(FIELDS) }>(FIELDS),
+                })
+            };
         }
 
         impl $crate::reflect::Message for $name {

@@ -2,10 +2,11 @@
 //!
 //! As Go does it: unknown fields are skipped, a field that comes twice takes the last value, and messages merge.
 
-use super::{Bytes, ChoiceField, Field, MapField, Message, Shape, Slot, TextField};
+use super::{Bytes, ChoiceField, Field, ListField, MapField, Message, Shape, Slot, TextField};
 use crate::int_or_string::IntOrString;
 use crate::meta::FieldsV1;
 use crate::proto::{Envelope, Fields, Payload, text};
+use crate::str::Str;
 use crate::wire::DecodeError;
 
 /// How deep messages may stand in one another.
@@ -34,7 +35,7 @@ pub fn decode_proto(
         Some(expected) if expected != found && (whole || !found.1.is_empty()) => {
             Err(DecodeError::wrong_type(expected, found))
         }
-        _ => fields(message, 0, bytes, 0),
+        _ => decode_proto_part(message, bytes),
     }
 }
 
@@ -44,63 +45,154 @@ pub fn decode_proto(
 ///
 /// The path and what stood there.
 pub fn decode_proto_part(message: &mut dyn Message, bytes: &[u8]) -> Result<(), DecodeError> {
-    fields(message, 0, bytes, 0)
+    let texts = Texts::of(bytes);
+    fields(message, 0, bytes, Within { texts: &texts, depth: 0 })
+}
+
+/// The texts of a message, all of them looked at together, which is much faster than to look at each.
+struct Texts<'a> {
+    message: &'a [u8],
+    /// The message, with something else for each byte that is not ASCII.
+    ascii: String,
+}
+
+impl<'a> Texts<'a> {
+    fn of(message: &'a [u8]) -> Self {
+        let ascii = message.iter().map(|byte| if byte.is_ascii() { *byte } else { b'?' }).collect();
+        Self { message, ascii: String::from_utf8(ascii).unwrap_or_default() }
+    }
+
+    /// Reads a text of the message.
+    fn text<'b>(&'b self, bytes: &'b [u8]) -> Result<&'b str, DecodeError> {
+        let start = bytes.as_ptr().addr().wrapping_sub(self.message.as_ptr().addr());
+        let checked = if bytes.is_ascii() { self.ascii.get(start..start.wrapping_add(bytes.len())) } else { None };
+        // What is no ASCII has to be looked at by itself.
+        checked.map_or_else(|| text(bytes).map_err(DecodeError::new), Ok)
+    }
+}
+
+/// Where a message stands.
+#[derive(Clone, Copy)]
+struct Within<'a> {
+    texts: &'a Texts<'a>,
+    depth: usize,
+}
+
+impl Within<'_> {
+    fn deeper(self) -> Self {
+        Self { depth: self.depth + 1, ..self }
+    }
 }
 
 /// Reads fields of a message: all of them, or those of a part that is embedded in the struct and a message of its own on the wire.
-fn fields(message: &mut dyn Message, prefix: u32, bytes: &[u8], depth: usize) -> Result<(), DecodeError> {
-    if depth > MAX_DEPTH {
+fn fields(message: &mut dyn Message, prefix: u32, bytes: &[u8], within: Within<'_>) -> Result<(), DecodeError> {
+    if within.depth > MAX_DEPTH {
         return Err(DecodeError::new("messages stand too deep in one another"));
     }
-    let table = message.table().fields;
+    let table = message.table();
     let mut found = Fields::of(bytes);
-    // Where the last field was found, and the list or map that is being filled.
-    let (mut last, mut filling) = (0, None);
+    // Where the current field stands, and whether a list or map has room for more than it holds.
+    let (mut current, mut roomy) = (usize::MAX, false);
     while let Some((number, payload)) = found.next().map_err(DecodeError::new)? {
-        let Some(key) = u8::try_from(number).ok().map(|number| prefix << 8 | u32::from(number)) else { continue };
-        // Fields mostly come in the order of the table, and the items of a list one behind the other.
-        let Some(index) = position(table, last, key) else {
-            let embedded = table.iter().any(|field| field.proto >> 8 == key || field.proto >> 16 == key);
-            if let (true, Payload::Bytes(bytes)) = (embedded, payload) {
-                fields(message, key, bytes, depth + 1)?;
-            }
+        let index = if prefix == 0 { table.place(number) } else { embedded(table.fields, prefix, number) };
+        let Some(index) = index else {
+            unknown(message, prefix, number, payload, within)?;
             continue;
         };
-        if let Some(before) = filling.take_if(|before| *before != index) {
-            trim(message, before);
+        // The items of a list stand one behind the other.
+        let goes_on = index == current;
+        current = index;
+        let read = match (message.slot(index), payload) {
+            (Slot::Str(place), Payload::Bytes(bytes)) => set_text(place, bytes, within),
+            (Slot::Message(part), Payload::Bytes(bytes)) => fields(part, 0, bytes, within.deeper()),
+            (Slot::List(list), payload) => {
+                if !goes_on {
+                    // Only an empty one: whoever sends a list in many parts must not have it moved for each.
+                    match list.len() {
+                        0 => list.reserve(1 + found.run(number)),
+                        _ => roomy = true,
+                    }
+                }
+                item(list, payload, within)
+            }
+            (Slot::Map(map), Payload::Bytes(bytes)) => {
+                let before = map.len();
+                if !goes_on {
+                    match before {
+                        0 => map.reserve(1 + found.run(number)),
+                        _ => roomy = true,
+                    }
+                }
+                let read = entry(map, bytes, within);
+                // A key that comes twice needs no place of its own.
+                roomy |= map.len() == before;
+                read
+            }
+            (slot, payload) => set(slot, payload, within),
+        };
+        if let Err(error) = read {
+            return Err(error.at(&format!(".{}", table.fields[index].name)));
         }
-        last = index;
-        let slot = message.slot(index);
-        if matches!(slot, Slot::List(_) | Slot::Map(_)) {
-            filling = Some(index);
-        }
-        set(slot, payload, depth).map_err(|error| error.at(&format!(".{}", table[index].name)))?;
     }
-    if let Some(last) = filling {
-        trim(message, last);
+    if roomy {
+        trim(message);
     }
     Ok(())
 }
 
-/// Finds a field by its numbers, first from a place on.
-fn position(table: &[Field], start: usize, key: u32) -> Option<usize> {
-    let (before, behind) = table.split_at(start);
-    let found = behind.iter().position(|field| field.proto == key).map(|offset| start + offset);
-    found.or_else(|| before.iter().position(|field| field.proto == key))
+/// Finds a field of a part that is embedded in the struct.
+fn embedded(table: &[Field], prefix: u32, number: u32) -> Option<usize> {
+    let proto = prefix << 8 | u32::from(u8::try_from(number).ok()?);
+    table.iter().position(|field| field.proto == proto)
 }
 
-/// Gives back what a list or map has too much.
-fn trim(message: &mut dyn Message, index: usize) {
-    match message.slot(index) {
-        Slot::List(list) => list.trim(),
-        Slot::Map(map) => map.trim(),
-        _ => {}
+/// Reads a part that is embedded in the struct; whatever else has no place is skipped.
+fn unknown(
+    message: &mut dyn Message,
+    prefix: u32,
+    number: u32,
+    payload: Payload<'_>,
+    within: Within<'_>,
+) -> Result<(), DecodeError> {
+    let (Ok(number), Payload::Bytes(bytes)) = (u8::try_from(number), payload) else { return Ok(()) };
+    let part = prefix << 8 | u32::from(number);
+    if message.table().fields.iter().any(|field| field.proto >> 8 == part || field.proto >> 16 == part) {
+        fields(message, part, bytes, within.deeper())?;
+    }
+    Ok(())
+}
+
+/// Gives back what lists and maps have too much.
+fn trim(message: &mut dyn Message) {
+    for index in 0..message.table().fields.len() {
+        match message.slot(index) {
+            Slot::List(list) => list.trim(),
+            Slot::Map(map) => map.trim(),
+            _ => {}
+        }
     }
 }
 
-fn set(slot: Slot<'_>, payload: Payload<'_>, depth: usize) -> Result<(), DecodeError> {
+fn set_text(place: &mut Str, bytes: &[u8], within: Within<'_>) -> Result<(), DecodeError> {
+    *place = within.texts.text(bytes)?.into();
+    Ok(())
+}
+
+/// Reads an item of a list.
+fn item(list: &mut dyn ListField, payload: Payload<'_>, within: Within<'_>) -> Result<(), DecodeError> {
+    let read = match (list.push(), payload) {
+        (Slot::Message(part), Payload::Bytes(bytes)) => fields(part, 0, bytes, within.deeper()),
+        (Slot::Int32(_) | Slot::Int64(_) | Slot::Bool(_) | Slot::Float(_), Payload::Bytes(_)) => {
+            return Err(DecodeError::new("a list of numbers is packed, which the API does not do"));
+        }
+        (slot, payload) => set(slot, payload, within),
+    };
+    read.map_err(|error| error.at(&format!("[{}]", list.len() - 1)))
+}
+
+fn set(slot: Slot<'_>, payload: Payload<'_>, within: Within<'_>) -> Result<(), DecodeError> {
     match (slot, payload) {
-        (Slot::Str(place), Payload::Bytes(bytes)) => *place = text(bytes).map_err(DecodeError::new)?.into(),
+        (Slot::Str(place), Payload::Bytes(bytes)) => set_text(place, bytes, within)?,
         (Slot::Bool(place), Payload::Varint(value)) => *place = value != 0,
         #[expect(clippy::cast_possible_truncation, reason = "protobuf cuts and wraps likewise")]
         (Slot::Int32(place), Payload::Varint(value)) => *place = value as i32,
@@ -118,7 +210,7 @@ fn set(slot: Slot<'_>, payload: Payload<'_>, depth: usize) -> Result<(), DecodeE
             let raw = raw(bytes).map_err(DecodeError::new)?;
             *place = if raw.is_empty() { FieldsV1::default() } else { serde_json::from_slice(raw)? };
         }
-        (Slot::Message(message), Payload::Bytes(bytes)) => fields(message, 0, bytes, depth + 1)?,
+        (Slot::Message(message), Payload::Bytes(bytes)) => fields(message, 0, bytes, within.deeper())?,
         (Slot::Option(option), payload) => {
             let slot = option.make();
             // A time of zero is no time: it has no fields.
@@ -129,20 +221,11 @@ fn set(slot: Slot<'_>, payload: Payload<'_>, depth: usize) -> Result<(), DecodeE
                 }
                 return Ok(());
             }
-            set(slot, payload, depth)?;
+            set(slot, payload, within)?;
         }
-        (Slot::List(list), payload) => {
-            let index = list.len();
-            let numbers = match (list.push(), payload) {
-                (Slot::Int32(_) | Slot::Int64(_) | Slot::Bool(_) | Slot::Float(_), Payload::Bytes(_)) => {
-                    return Err(DecodeError::new("a list of numbers is packed, which the API does not do"));
-                }
-                (slot, payload) => set(slot, payload, depth),
-            };
-            numbers.map_err(|error| error.at(&format!("[{index}]")))?;
-        }
-        (Slot::Map(map), Payload::Bytes(bytes)) => entry(map, bytes, depth)?,
-        (Slot::Choice(choice), Payload::Bytes(bytes)) => choose(choice, bytes, depth)?,
+        (Slot::List(list), payload) => item(list, payload, within)?,
+        (Slot::Map(map), Payload::Bytes(bytes)) => entry(map, bytes, within)?,
+        (Slot::Choice(choice), Payload::Bytes(bytes)) => choose(choice, bytes, within)?,
         _ => return Err(DecodeError::new("the field is of another wire type than the API's")),
     }
     Ok(())
@@ -179,12 +262,12 @@ fn int_or_string(message: &[u8]) -> Result<IntOrString, &'static str> {
     Ok(if is_text { IntOrString::String(string.into()) } else { IntOrString::Int(number) })
 }
 
-fn entry(map: &mut dyn MapField, message: &[u8], depth: usize) -> Result<(), DecodeError> {
+fn entry(map: &mut dyn MapField, message: &[u8], within: Within<'_>) -> Result<(), DecodeError> {
     let mut found = Fields::of(message);
     let (mut key, mut value) = ("", None);
     while let Some(field) = found.next().map_err(DecodeError::new)? {
         match field {
-            (1, Payload::Bytes(bytes)) => key = text(bytes).map_err(DecodeError::new)?,
+            (1, Payload::Bytes(bytes)) => key = within.texts.text(bytes)?,
             (2, payload) => value = Some(payload),
             _ => {}
         }
@@ -199,19 +282,19 @@ fn entry(map: &mut dyn MapField, message: &[u8], depth: usize) -> Result<(), Dec
             let mut read = Ok(());
             while let Some((number, payload)) = items.next().map_err(DecodeError::new)? {
                 if number == 1 {
-                    read = read.and_then(|()| set(list.push(), payload, depth));
+                    read = read.and_then(|()| set(list.push(), payload, within));
                 }
             }
             list.trim();
             read
         }
-        (slot, value) => set(slot, value, depth),
+        (slot, value) => set(slot, value, within),
     };
     read.map_err(|error| error.at(&format!("[{key:?}]")))
 }
 
 /// Reads a value of one of several shapes: the first of those that are there.
-fn choose(choice: &mut dyn ChoiceField, message: &[u8], depth: usize) -> Result<(), DecodeError> {
+fn choose(choice: &mut dyn ChoiceField, message: &[u8], within: Within<'_>) -> Result<(), DecodeError> {
     let all = Fields::of(message);
     for (number, shape) in choice.proto_numbers() {
         let mut found = all.clone();
@@ -223,7 +306,7 @@ fn choose(choice: &mut dyn ChoiceField, message: &[u8], depth: usize) -> Result<
             let place = if chosen { choice.current().1 } else { choice.choose(*shape) };
             chosen = true;
             let Some(place) = place else { continue };
-            set(place, payload, depth)?;
+            set(place, payload, within)?;
             if *shape == Shape::Object {
                 break;
             }

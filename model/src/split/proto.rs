@@ -24,8 +24,6 @@ pub struct ProtoListSplitter {
     header: ListHeader,
     count: usize,
     managed_fields: ManagedFields,
-    /// The item, where it is not handed out as it was sent.
-    item: Vec<u8>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -77,12 +75,9 @@ impl ProtoListSplitter {
                 Found::Nothing => return Ok(None),
             }
         };
-        let mut bytes = &self.buffer[range];
-        if self.managed_fields == ManagedFields::Skip
-            && let Some(shorter) = managed_fields::without_proto(bytes)
-        {
-            self.item = shorter;
-            bytes = &self.item;
+        let bytes = &mut self.buffer[range];
+        if self.managed_fields == ManagedFields::Skip {
+            managed_fields::hide_proto(bytes);
         }
         Ok(Some(ListItem { index: self.count - 1, bytes, format: Format::Protobuf, header: &self.header }))
     }
