@@ -12,7 +12,8 @@ The tools of Kubist.
 Usage: kubist COMMAND
 
 Commands:
-  crd    Print, check, compare, install and uninstall custom resource definitions
+  crd     Print, check, compare, install and uninstall custom resource definitions
+  import  Write the Rust of custom resource definitions
 
 Options:
   -h, --help       Print this; `kubist COMMAND --help` tells more
@@ -25,7 +26,8 @@ const ERROR: u8 = 2;
 /// A command: its name, and what runs it with the rest of the command line.
 type Command = (&'static str, fn(Vec<OsString>) -> ExitCode);
 
-const COMMANDS: &[Command] = &[("crd", |args| crd::Program::of_files("kubist crd").run(args))];
+const COMMANDS: &[Command] =
+    &[("crd", |args| crd::Program::of_files("kubist crd").run(args)), ("import", |args| kubist_cli::import::run(args))];
 
 fn main() -> ExitCode {
     let mut args = std::env::args_os().skip(1);

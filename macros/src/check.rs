@@ -226,7 +226,9 @@ fn column(model: &Model<'_>, column: &Column, errors: &mut Errors) {
     if column.name.value.is_empty() {
         errors.at_span(column.name.span, "a column needs a heading, such as \"Ready\"");
     }
-    path(model, &column.path, None, errors);
+    if !column.unchecked {
+        path(model, &column.path, None, errors);
+    }
     if !COLUMN_TYPES.contains(&column.ty.value.as_str()) {
         let ty = column.ty.value.as_str();
         let hint = match ty {

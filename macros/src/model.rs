@@ -6,6 +6,7 @@ use syn::{Attribute, Data, DeriveInput, Expr, ExprLit, Fields, GenericArgument, 
 
 use crate::diag::{Errors, Spanned, instead, list};
 use crate::parse::{Arg, args, string};
+use crate::part::Sayings;
 
 /// The keys of `#[resource(…)]` on the struct.
 pub(crate) const KEYS: &[&str] = &[
@@ -28,8 +29,17 @@ pub(crate) const KEYS: &[&str] = &[
     "label",
     "annotation",
     "selectable_fields",
+    "status_subresource",
     "no_constructor",
     "view_of",
+    "preserve_unknown_fields",
+    "struct_type",
+    "min_properties",
+    "max_properties",
+    "one_of",
+    "any_of",
+    "all_of",
+    "not",
     "crate",
 ];
 
@@ -82,6 +92,8 @@ pub(crate) struct Model<'a> {
     pub(crate) scale: Option<Scale>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) version_says: VersionSays,
+    /// What is said of the schema of the whole object.
+    pub(crate) whole: Sayings,
     pub(crate) fields: Vec<Field<'a>>,
     /// Whether the item is a struct with named fields and without parameters.
     pub(crate) shaped: bool,
@@ -102,6 +114,8 @@ pub(crate) struct VersionSays {
     pub(crate) annotations: Vec<(Spanned<String>, Spanned<String>)>,
     pub(crate) selectable_fields: Vec<Spanned<String>>,
     pub(crate) constructor: bool,
+    /// Whether there is a status subresource, where that does not follow from the fields.
+    pub(crate) status_subresource: Option<bool>,
 }
 
 impl Default for VersionSays {
@@ -115,6 +129,7 @@ impl Default for VersionSays {
             annotations: Vec::new(),
             selectable_fields: Vec::new(),
             constructor: true,
+            status_subresource: None,
         }
     }
 }
@@ -128,6 +143,8 @@ pub(crate) struct Column {
     pub(crate) format: Option<Spanned<String>>,
     pub(crate) description: Option<Spanned<String>>,
     pub(crate) priority: Option<Spanned<i32>>,
+    /// Whether its path is taken as it is.
+    pub(crate) unchecked: bool,
 }
 
 /// Where the scale subresource finds its numbers.
@@ -171,6 +188,8 @@ pub(crate) struct Field<'a> {
     pub(crate) serde_keys: Vec<Spanned<String>>,
     pub(crate) schemars: Vec<&'a Attribute>,
     pub(crate) docs: Vec<&'a Attribute>,
+    /// What is said of its schema.
+    pub(crate) said: Sayings,
 }
 
 impl Field<'_> {
@@ -224,8 +243,9 @@ pub(crate) fn read<'a>(input: &'a DeriveInput, krate: fn() -> Path, errors: &mut
         columns: said.columns,
         scale: said.scale,
         rules: said.rules,
+        fields: if shaped { fields(input, said.version_says.status_subresource, errors) } else { Vec::new() },
+        whole: said.whole,
         version_says: said.version_says,
-        fields: if shaped { fields(input, errors) } else { Vec::new() },
         shaped,
         docs: docs(&input.attrs),
         input,
@@ -249,6 +269,7 @@ struct Said {
     scale: Option<Scale>,
     rules: Vec<Rule>,
     version_says: VersionSays,
+    whole: Sayings,
     krate: Option<Path>,
     given: Vec<String>,
 }
@@ -309,7 +330,10 @@ fn set(said: &mut Said, name: &str, arg: &Arg, errors: &mut Errors) {
         "scale" => said.scale = scale(arg, errors),
         "rule" => said.rules.extend(rule(arg, errors)),
         "crate" => said.krate = arg.path(errors),
-        "deprecated" | "served" | "storage" | "label" | "annotation" | "selectable_fields" | "no_constructor" => {
+        "preserve_unknown_fields" | "struct_type" | "min_properties" | "max_properties" | "one_of" | "any_of"
+        | "all_of" | "not" => crate::part::of_whole(&mut said.whole, arg, errors),
+        "deprecated" | "served" | "storage" | "label" | "annotation" | "selectable_fields" | "no_constructor"
+        | "status_subresource" => {
             version_says(&mut said.version_says, name, arg, errors);
         }
         "status" => errors.at_span(
@@ -339,6 +363,7 @@ fn version_says(says: &mut VersionSays, name: &str, arg: &Arg, errors: &mut Erro
         "label" => says.labels.extend(pair(arg, "\"app.kubernetes.io/part-of\", \"shop\"", errors)),
         "annotation" => says.annotations.extend(pair(arg, "\"example.com/owner\", \"shop\"", errors)),
         "selectable_fields" => says.selectable_fields = arg.strings(".spec.host", errors),
+        "status_subresource" => says.status_subresource = arg.truth(errors),
         _ => says.constructor = arg.flag(errors).is_none(),
     }
 }
@@ -362,8 +387,10 @@ fn column(arg: &Arg, errors: &mut Errors) -> Option<Column> {
         errors.at_span(arg.span(), format!("`column` needs a name, a path and a type: write `{COLUMN}`"));
         return None;
     };
-    let (plain, named): (Vec<_>, Vec<_>) =
-        args(tokens.clone(), errors).into_iter().partition(|arg| matches!(arg, Arg::Plain(_) | Arg::Flag(_)));
+    let (plain, named): (Vec<_>, Vec<_>) = args(tokens.clone(), errors).into_iter().partition(|arg| match arg {
+        Arg::Flag(word) => word != "unchecked",
+        other => matches!(other, Arg::Plain(_)),
+    });
     let [name, path, ty] = plain.as_slice() else {
         let place = plain.get(3).map_or(key.span(), Arg::span);
         errors.at_span(place, format!("`column` needs a name, a path and a type, in this order: write `{COLUMN}`"));
@@ -385,12 +412,14 @@ fn column(arg: &Arg, errors: &mut Errors) -> Option<Column> {
         }
     };
     let (mut format, mut description, mut priority) = (None, None, None);
-    options(&named, &["priority", "format", "description"], errors, |key, arg, errors| match key {
+    let mut unchecked = false;
+    options(&named, &["priority", "format", "description", "unchecked"], errors, |key, arg, errors| match key {
+        "unchecked" => unchecked = arg.flag(errors).is_some(),
         "priority" => priority = arg.integer(errors),
         "format" => format = arg.string("date-time", errors),
         _ => description = arg.string("Whether it answers.", errors),
     });
-    Some(Column { name: name?, path: path?, ty: ty?, format, description, priority })
+    Some(Column { name: name?, path: path?, ty: ty?, format, description, priority, unchecked })
 }
 
 fn scale(arg: &Arg, errors: &mut Errors) -> Option<Scale> {
@@ -493,18 +522,20 @@ fn shape(input: &DeriveInput, errors: &mut Errors) -> bool {
     false
 }
 
-fn fields<'a>(input: &'a DeriveInput, errors: &mut Errors) -> Vec<Field<'a>> {
+fn fields<'a>(input: &'a DeriveInput, status: Option<bool>, errors: &mut Errors) -> Vec<Field<'a>> {
     let Data::Struct(item) = &input.data else { return Vec::new() };
-    item.fields.iter().filter_map(|field| Some(self::field(field, field.ident.as_ref()?, errors))).collect()
+    item.fields.iter().filter_map(|field| Some(self::field(field, field.ident.as_ref()?, status, errors))).collect()
 }
 
-fn field<'a>(field: &'a syn::Field, ident: &'a Ident, errors: &mut Errors) -> Field<'a> {
+fn field<'a>(field: &'a syn::Field, ident: &'a Ident, status: Option<bool>, errors: &mut Errors) -> Field<'a> {
     let named = |name: &str| field.attrs.iter().filter(|attr| attr.path().is_ident(name)).collect::<Vec<_>>();
     let mut part = match unraw(ident).as_str() {
         "metadata" => Part::Metadata,
-        "status" => Part::Status,
+        // Without its subresource, it is a field as any other.
+        "status" if status != Some(false) => Part::Status,
         _ => Part::Other,
     };
+    let mut said = Sayings::default();
     for attr in named("resource") {
         let tokens = attr.meta.require_list().map(|inner| inner.tokens.clone()).unwrap_or_default();
         for arg in args(tokens, errors) {
@@ -513,10 +544,17 @@ fn field<'a>(field: &'a syn::Field, ident: &'a Ident, errors: &mut Errors) -> Fi
                     arg.flag(errors);
                     part = Part::Status;
                 }
-                _ => errors
-                    .at_span(arg.span(), "a field takes `#[resource(status)]` only; all else stands on the struct"),
+                _ if part == Part::Metadata => {
+                    errors.at_span(arg.span(), "Kubernetes has the schema of metadata; put a `rule(…)` on the struct");
+                }
+                Some(key) if !crate::part::is_like_a_key_of_fields(&key.to_string()) => errors.at_span(
+                    arg.span(),
+                    "a field takes `#[resource(status)]`, or what is said of its schema, such as `default = 1`; all else stands on the struct",
+                ),
+                _ => crate::part::of_field(&mut said, &arg, errors),
             }
         }
+        crate::part::keyed(&mut said, attr.path().span(), errors);
     }
     let serde = named("serde");
     let mut serde_keys = Vec::new();
@@ -539,7 +577,7 @@ fn field<'a>(field: &'a syn::Field, ident: &'a Ident, errors: &mut Errors) -> Fi
         (_, Some(name)) => name,
         _ => camel_case(&unraw(ident)),
     };
-    Field { ident, ty: &field.ty, part, json, serde, serde_keys, schemars: named("schemars"), docs: named("doc") }
+    Field { ident, ty: &field.ty, part, json, serde, serde_keys, schemars: named("schemars"), docs: named("doc"), said }
 }
 
 fn unraw(ident: &Ident) -> String {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use kubist_model::schema::SAID;
 use schemars::Schema;
 use serde_json::{Map, Value};
 
@@ -21,6 +22,8 @@ pub enum Said {
     Number(f64),
     /// A truth value.
     Truth(bool),
+    /// A list or an object, as JSON writes it.
+    Json(&'static str),
 }
 
 /// What is said of a struct or of a field.
@@ -31,6 +34,8 @@ pub struct Sayings {
     pub keywords: &'static [(&'static str, Said)],
     /// Validation rules.
     pub rules: &'static [Rule],
+    /// What is said of each item of a list, or of each value of a map.
+    pub items: Option<&'static Sayings>,
 }
 
 /// Adds to a schema what is said of the whole and of its fields; the field without a name is the value of a newtype.
@@ -57,16 +62,46 @@ pub fn part_schema(mut schema: Schema, whole: &Sayings, fields: &[(&str, Sayings
     schema
 }
 
+/// Conditions in the words of Kubernetes: the rewriting of enums must not see them.
+const CONDITIONS: [&str; 4] = ["oneOf", "anyOf", "allOf", "not"];
+
+/// Tells whether the schema holds a keyword just as it is said. Defaults must fit the rest, and bounds that exclude are written otherwise.
+fn is_said_in_its_own_words(keyword: &str) -> bool {
+    !keyword.starts_with("x-kubernetes-")
+        && !matches!(keyword, "default" | "description" | "exclusiveMinimum" | "exclusiveMaximum")
+}
+
 fn add(node: &mut Map<String, Value>, sayings: &Sayings) {
     for (keyword, said) in sayings.keywords {
-        let value = match *said {
+        let value: Value = match *said {
             Said::Text(text) => text.into(),
             Said::Texts(texts) => texts.into(),
             Said::Integer(value) => value.into(),
             Said::Number(value) => value.into(),
             Said::Truth(value) => value.into(),
+            Said::Json(text) => serde_json::from_str(text).unwrap_or_default(),
         };
-        node.insert((*keyword).to_owned(), value);
+        if is_said_in_its_own_words(keyword) {
+            let said = node.entry(SAID).or_insert_with(|| Value::Object(Map::new()));
+            if let Value::Object(said) = said {
+                said.insert((*keyword).to_owned(), value.clone());
+            }
+        }
+        if !CONDITIONS.contains(keyword) {
+            node.insert((*keyword).to_owned(), value);
+        }
+    }
+    if let Some(items) = sayings.items {
+        let inner = ["items", "additionalProperties"].into_iter().find(|key| node.contains_key(*key));
+        match inner.and_then(|key| node.get_mut(key)) {
+            Some(Value::Object(inner)) => add(inner, items),
+            Some(any @ Value::Bool(true)) => {
+                let mut object = Map::new();
+                add(&mut object, items);
+                *any = object.into();
+            }
+            _ => {}
+        }
     }
     if !sayings.rules.is_empty() {
         let rules = node.entry("x-kubernetes-validations").or_insert_with(|| Value::Array(Vec::new()));

@@ -12,7 +12,7 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
     let p = private(model);
     let ident = &model.input.ident;
     let (vis, docs) = (&model.input.vis, &model.docs);
-    let columns = model.columns.iter().map(|Column { name, path, ty, format, description, priority }| {
+    let columns = model.columns.iter().map(|Column { name, path, ty, format, description, priority, .. }| {
         let (name, path, ty) = (&name.value, &path.value, &ty.value);
         let (format, description) = (text(format.as_ref()), text(description.as_ref()));
         let priority = priority.as_ref().map_or(0, |priority| priority.value);
@@ -49,7 +49,8 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
     let deprecation_warning = text(says.deprecation_warning.as_ref());
     let constructor = constructor(model);
     let checks = checks(model);
-    let status = model.fields.iter().any(|field| field.part == Part::Status);
+    let status = super::has_status(model);
+    let schema = schema(model);
     quote! {
         #checks
 
@@ -70,7 +71,7 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
                     labels: &[#(#labels),*],
                     annotations: &[#(#annotations),*],
                 },
-                schema: <Self as #p::schemars::JsonSchema>::json_schema,
+                schema: #schema,
             };
         }
 
@@ -96,6 +97,27 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
                 #p::try_crd(&__KubistBody::PARTS)
             }
         }
+    }
+}
+
+/// The function that makes the schema: schemars' own where nothing is said beside.
+fn schema(model: &Model<'_>) -> TokenStream {
+    let p = private(model);
+    let said: Vec<_> = model.fields.iter().filter(|field| !field.said.is_empty()).collect();
+    if said.is_empty() && model.whole.is_empty() {
+        return quote!(<Self as #p::schemars::JsonSchema>::json_schema);
+    }
+    let whole = crate::part::saying(&p, &model.whole, "it");
+    let fields = said.iter().map(|field| {
+        let (name, said) = (&field.json, crate::part::saying(&p, &field.said, &field.json));
+        quote!((#name, #said))
+    });
+    quote! {
+        |generator| #p::part_schema(
+            <Self as #p::schemars::JsonSchema>::json_schema(generator),
+            &#whole,
+            &[#(#fields),*],
+        )
     }
 }
 
@@ -127,7 +149,7 @@ fn constructor(model: &Model<'_>) -> Option<TokenStream> {
 fn checks(model: &Model<'_>) -> TokenStream {
     let p = private(model);
     let scale = model.scale.iter().flat_map(|scale| [&scale.spec, &scale.status, &scale.selector]).flatten();
-    let columns = model.columns.iter().map(|column| &column.path);
+    let columns = model.columns.iter().filter(|column| !column.unchecked).map(|column| &column.path);
     let field_paths = model.rules.iter().filter_map(|rule| rule.field_path.as_ref());
     let paths = columns.chain(scale).chain(&model.version_says.selectable_fields).chain(field_paths);
     let checks = paths.filter_map(|path| {

@@ -108,8 +108,14 @@ fn resource(model: &Model<'_>) -> TokenStream {
     }
 }
 
+/// Tells whether the status subresource is there, for a field or without one.
+fn has_status(model: &Model<'_>) -> bool {
+    let has_field = model.fields.iter().any(|field| field.part == Part::Status);
+    model.version_says.status_subresource.unwrap_or(has_field)
+}
+
 fn subresources(model: &Model<'_>) -> Vec<&'static str> {
-    let status = model.fields.iter().any(|field| field.part == Part::Status).then_some("status");
+    let status = has_status(model).then_some("status");
     status.into_iter().chain(model.scale.as_ref().map(|_| "scale")).collect()
 }
 

@@ -230,7 +230,8 @@ fn sayings(p: &TokenStream, input: &DeriveInput, part: &Part) -> (TokenStream, V
     (whole, fields.collect())
 }
 
-fn saying(p: &TokenStream, sayings: &Sayings, name: &str) -> TokenStream {
+/// What is said of a struct or a field as a constant; `name` is what a message calls it.
+pub(crate) fn saying(p: &TokenStream, sayings: &Sayings, name: &str) -> TokenStream {
     let keywords = sayings.keywords.iter().map(|(keyword, said)| {
         let said = match said {
             Said::Flag => quote!(Truth(true)),
@@ -239,6 +240,7 @@ fn saying(p: &TokenStream, sayings: &Sayings, name: &str) -> TokenStream {
             Said::Texts(values) => quote!(Texts(&[#(#values),*])),
             Said::Integer(value) => quote!(Integer(#value)),
             Said::Number(value) => quote!(Number(#value)),
+            Said::Json(value) => quote!(Json(#value)),
         };
         quote!((#keyword, #p::Said::#said))
     });
@@ -247,7 +249,14 @@ fn saying(p: &TokenStream, sayings: &Sayings, name: &str) -> TokenStream {
         let message = format!("{name} is immutable");
         rules.push(quote!(#p::Rule { rule: "self == oldSelf", message: #message, ..#p::Rule::NONE }));
     }
-    quote!(#p::Sayings { keywords: &[#(#keywords),*], rules: &[#(#rules),*] })
+    let items = match &sayings.items {
+        None => quote!(#p::Option::None),
+        Some(items) => {
+            let items = saying(p, items, name);
+            quote!(#p::Option::Some(&#items))
+        }
+    };
+    quote!(#p::Sayings { keywords: &[#(#keywords),*], rules: &[#(#rules),*], items: #items })
 }
 
 /// A validation rule as a constant.

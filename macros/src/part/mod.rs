@@ -1,13 +1,14 @@
 //! `#[derive(ResourcePart)]`: the schema of a struct or enum that stands inside of resources.
 
 mod expand;
+mod json;
 mod model;
 
 use proc_macro2::TokenStream;
 use syn::{DeriveInput, Path};
 
-pub(crate) use self::expand::{cased, rule, says, value_of};
-pub(crate) use self::model::{FIELD, Part, WHOLE};
+pub(crate) use self::expand::{cased, rule, saying, says, value_of};
+pub(crate) use self::model::{FIELD, Part, Sayings, WHOLE, is_like_a_key_of_fields, keyed, of_field, of_whole};
 use crate::diag::Errors;
 use crate::rules;
 

@@ -9,7 +9,19 @@ use crate::model::{Rule, rule};
 use crate::parse::{Arg, args};
 
 /// The keys on a struct or enum.
-pub(crate) const WHOLE: &[&str] = &["rule", "struct_type", "preserve_unknown_fields", "view_of", "crate"];
+pub(crate) const WHOLE: &[&str] = &[
+    "rule",
+    "struct_type",
+    "preserve_unknown_fields",
+    "min_properties",
+    "max_properties",
+    "one_of",
+    "any_of",
+    "all_of",
+    "not",
+    "view_of",
+    "crate",
+];
 /// The keys on a field.
 pub(crate) const FIELD: &[&str] = &[
     "rule",
@@ -35,7 +47,18 @@ pub(crate) const FIELD: &[&str] = &[
     "nullable",
     "preserve_unknown_fields",
     "embedded_resource",
+    "title",
+    "example",
+    "allowed",
+    "one_of",
+    "any_of",
+    "all_of",
+    "not",
+    "items",
+    "values",
 ];
+/// The keys in `items(…)` and `values(…)` that a field does not have: it has comments instead.
+const INNER: &[&str] = &["description"];
 /// What others call it.
 const ALIASES: &[(&str, &str)] = &[
     ("min", "minimum"),
@@ -46,6 +69,9 @@ const ALIASES: &[(&str, &str)] = &[
     ("list_map_keys", "map_keys"),
     ("merge_strategy", "list_type"),
     ("unique", "list_type = \"set\""),
+    ("enumeration", "allowed"),
+    ("inner", "items"),
+    ("additional_properties", "values"),
 ];
 
 /// A value that a keyword of a schema has.
@@ -57,6 +83,8 @@ pub(crate) enum Said {
     Integer(i64),
     Number(f64),
     Truth(bool),
+    /// A list or an object, as JSON writes it.
+    Json(String),
 }
 
 /// What is said of a struct or of a field.
@@ -65,11 +93,13 @@ pub(crate) struct Sayings {
     pub(crate) keywords: Vec<(&'static str, Said)>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) immutable: bool,
+    /// What is said of each item of a list, or of each value of a map.
+    pub(crate) items: Option<Box<Sayings>>,
 }
 
 impl Sayings {
     pub(crate) fn is_empty(&self) -> bool {
-        self.keywords.is_empty() && self.rules.is_empty() && !self.immutable
+        self.keywords.is_empty() && self.rules.is_empty() && !self.immutable && self.items.is_none()
     }
 
     fn has(&self, keyword: &str) -> bool {
@@ -129,21 +159,7 @@ fn fields(fields: &Fields, errors: &mut Errors) -> Vec<(usize, Sayings)> {
             set(&mut sayings, &arg, FIELD, errors);
         }
         let Some(first) = first else { continue };
-        if sayings.has("x-kubernetes-list-map-keys") && !sayings.has("x-kubernetes-list-type") {
-            sayings.keywords.push(("x-kubernetes-list-type", Said::Text("map".to_owned())));
-        }
-        let is_map = sayings
-            .keywords
-            .iter()
-            .any(|(key, said)| matches!((*key, said), ("x-kubernetes-list-type", Said::Text(text)) if text == "map"));
-        if is_map != sayings.has("x-kubernetes-list-map-keys") {
-            let message = if is_map {
-                "`list_type = \"map\"` needs the fields that tell the items apart: add `map_keys(\"name\")`"
-            } else {
-                "`map_keys` goes with `list_type = \"map\"`: remove the other `list_type`"
-            };
-            errors.at_span(first, message);
-        }
+        keyed(&mut sayings, first, errors);
         if is_flattened(&field.attrs) {
             errors.at_span(
                 first,
@@ -155,6 +171,25 @@ fn fields(fields: &Fields, errors: &mut Errors) -> Vec<(usize, Sayings)> {
         }
     }
     all
+}
+
+/// Makes a list with keys one of the type `map`.
+pub(crate) fn keyed(sayings: &mut Sayings, place: proc_macro2::Span, errors: &mut Errors) {
+    if sayings.has("x-kubernetes-list-map-keys") && !sayings.has("x-kubernetes-list-type") {
+        sayings.keywords.push(("x-kubernetes-list-type", Said::Text("map".to_owned())));
+    }
+    let is_map = sayings
+        .keywords
+        .iter()
+        .any(|(key, said)| matches!((*key, said), ("x-kubernetes-list-type", Said::Text(text)) if text == "map"));
+    if is_map != sayings.has("x-kubernetes-list-map-keys") {
+        let message = if is_map {
+            "`list_type = \"map\"` needs the fields that tell the items apart: add `map_keys(\"name\")`"
+        } else {
+            "`map_keys` goes with `list_type = \"map\"`: remove the other `list_type`"
+        };
+        errors.at_span(place, message);
+    }
 }
 
 fn is_flattened(attrs: &[Attribute]) -> bool {
@@ -175,6 +210,23 @@ fn arguments(attrs: &[Attribute], errors: &mut Errors) -> Vec<Arg> {
         }
     }
     all
+}
+
+/// Tells whether a key is one of a field's, or nearly so.
+pub(crate) fn is_like_a_key_of_fields(key: &str) -> bool {
+    FIELD.contains(&key)
+        || crate::model::KEYS.contains(&key)
+        || kubist_naming::nearest(key, FIELD.iter().copied()).is_some()
+}
+
+/// Takes what is said of a field.
+pub(crate) fn of_field(sayings: &mut Sayings, arg: &Arg, errors: &mut Errors) {
+    set(sayings, arg, FIELD, errors);
+}
+
+/// Takes what is said of a whole struct.
+pub(crate) fn of_whole(sayings: &mut Sayings, arg: &Arg, errors: &mut Errors) {
+    set(sayings, arg, WHOLE, errors);
 }
 
 fn set(sayings: &mut Sayings, arg: &Arg, keys: &'static [&'static str], errors: &mut Errors) {
@@ -204,6 +256,14 @@ fn set(sayings: &mut Sayings, arg: &Arg, keys: &'static [&'static str], errors: 
         sayings.immutable = arg.flag(errors).is_some();
         return;
     }
+    if name == "items" || name == "values" {
+        if sayings.items.is_some() {
+            errors.at(key, format!("`{name}` is given twice; keep one"));
+        } else {
+            sayings.items = inner(name, arg, errors);
+        }
+        return;
+    }
     let keyword = keyword(name);
     if sayings.has(keyword) {
         errors.at(key, format!("`{name}` is given twice; keep one"));
@@ -212,6 +272,27 @@ fn set(sayings: &mut Sayings, arg: &Arg, keys: &'static [&'static str], errors: 
     if let Some(said) = said(name, arg, errors) {
         sayings.keywords.push((keyword, said));
     }
+}
+
+/// Reads `items(pattern = "^[a-z]+$")`.
+fn inner(name: &str, arg: &Arg, errors: &mut Errors) -> Option<Box<Sayings>> {
+    let Arg::List(_, tokens) = arg else {
+        errors.at_span(arg.span(), format!("`{name}` says something of each: write `{name}(max_length = 63)`"));
+        return None;
+    };
+    let mut sayings = Sayings::default();
+    for arg in args(tokens.clone(), errors) {
+        match arg.key() {
+            Some(key) if INNER.iter().any(|known| key == known) => {
+                if let Some(text) = arg.string("A host.", errors) {
+                    sayings.keywords.push(("description", Said::Text(text.value)));
+                }
+            }
+            _ => set(&mut sayings, &arg, FIELD, errors),
+        }
+    }
+    keyed(&mut sayings, arg.span(), errors);
+    Some(Box::new(sayings))
 }
 
 fn first_word(text: &str) -> &str {
@@ -235,6 +316,10 @@ fn keyword(name: &'static str) -> &'static str {
         "max_items" => "maxItems",
         "min_properties" => "minProperties",
         "max_properties" => "maxProperties",
+        "allowed" => "enum",
+        "one_of" => "oneOf",
+        "any_of" => "anyOf",
+        "all_of" => "allOf",
         same => same,
     }
 }
@@ -250,10 +335,37 @@ fn said(name: &str, arg: &Arg, errors: &mut Errors) -> Option<Said> {
         }
         "pattern" => arg.string("^[a-z]+$", errors).map(|text| Said::Text(text.value)),
         "format" => arg.string("date-time", errors).map(|text| Said::Text(text.value)),
+        "title" => arg.string("A title", errors).map(|text| Said::Text(text.value)),
         "default" => {
-            let said = value(arg);
+            let said = value(arg).or_else(|| json_of(arg));
             if said.is_none() {
-                errors.at_span(arg.value_span(), "`default` is a number, a text or a truth value: write `default = 1`");
+                errors.at_span(arg.value_span(), "`default` is a value as JSON writes it: write `default = 1`");
+            }
+            said
+        }
+        "example" => {
+            let said = value(arg).or_else(|| json_of(arg));
+            if said.is_none() {
+                errors.at_span(arg.value_span(), "`example` is a value as JSON writes it: write `example = 1`");
+            }
+            said
+        }
+        "allowed" | "one_of" | "any_of" | "all_of" => {
+            let said = json_of(arg).filter(|said| matches!(said, Said::Json(text) if text.starts_with('[')));
+            if said.is_none() {
+                let example = if name == "allowed" { "[1, 2]" } else { "[{\"required\": [\"host\"]}]" };
+                errors.at_span(
+                    arg.value_span(),
+                    format!("`{name}` is a list as JSON writes it: write `{name} = {example}`"),
+                );
+            }
+            said
+        }
+        "not" => {
+            let said = json_of(arg).filter(|said| matches!(said, Said::Json(text) if text.starts_with('{')));
+            if said.is_none() {
+                let example = "`not = {\"required\": [\"host\"]}`";
+                errors.at_span(arg.value_span(), format!("`not` is a schema as JSON writes it: write {example}"));
             }
             said
         }
@@ -288,7 +400,12 @@ fn value(arg: &Arg) -> Option<Said> {
     if let Arg::Value(_, tokens) = arg { literal(tokens) } else { None }
 }
 
-fn literal(tokens: &TokenStream) -> Option<Said> {
+/// Reads `key = [1, 2]` or `key = {"a": 1}`.
+fn json_of(arg: &Arg) -> Option<Said> {
+    if let Arg::Value(_, tokens) = arg { super::json::text(tokens.clone()).map(Said::Json) } else { None }
+}
+
+pub(super) fn literal(tokens: &TokenStream) -> Option<Said> {
     if let Ok(text) = syn::parse2::<LitStr>(tokens.clone()) {
         return Some(Said::Text(text.value()));
     }

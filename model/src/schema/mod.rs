@@ -20,6 +20,9 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+/// The keyword that holds what a schema says in the words of Kubernetes already: it stands in the structural schema as it is.
+pub const SAID: &str = "x-kubist-said";
+
 /// Rewrites a schema, with the definitions that it refers to, into a structural one.
 ///
 /// The schema is always usable; with an error, the parts that it names take any value.

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::SAID;
 use super::walk::{Node, Walk};
 
 impl Walk<'_> {
@@ -75,6 +76,11 @@ fn merge(node: &mut Node, other: Node) {
             (Some(Value::Object(ours)), Value::Object(theirs)) if key == "properties" => {
                 for (name, schema) in theirs {
                     ours.entry(name).or_insert(schema);
+                }
+            }
+            (Some(Value::Object(ours)), Value::Object(theirs)) if key == SAID => {
+                for (keyword, said) in theirs {
+                    ours.entry(keyword).or_insert(said);
                 }
             }
             // A field has the rules of its type, and its own.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::keywords;
-use super::{SchemaProblem, union};
+use super::{SAID, SchemaProblem, union};
 
 pub(super) const PRESERVE: &str = "x-kubernetes-preserve-unknown-fields";
 pub(super) const INT_OR_STRING: &str = "x-kubernetes-int-or-string";
@@ -52,7 +52,14 @@ impl<'a> Walk<'a> {
     pub(super) fn node(&mut self, schema: &Value) -> Node {
         let depth = self.inside.len();
         let node = match self.resolve(schema) {
-            Some(node) => self.resolved(&node),
+            Some(mut node) => {
+                let said = node.remove(SAID);
+                let mut out = self.resolved(&node);
+                if let Some(Value::Object(said)) = said {
+                    out.extend(said);
+                }
+                out
+            }
             None => any(),
         };
         self.inside.truncate(depth);

@@ -1,0 +1,3 @@
+//! The library beneath the program `kubist`.
+
+pub mod import;
