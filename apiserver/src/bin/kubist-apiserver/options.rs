@@ -4,6 +4,8 @@ use std::ffi::OsString;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
+use lexopt::Arg::{Long, Short, Value};
+
 pub(crate) const HELP: &str = "\
 An embedded Kubernetes API server on loopback, for trying and testing.
 
@@ -42,32 +44,41 @@ impl Default for Options {
 /// Reads the command line; values stand behind their option or after a `=`.
 pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request, String> {
     let mut options = Options::default();
-    let mut args = args.into_iter();
-    while let Some(arg) = args.next() {
-        let text = arg.to_string_lossy().into_owned();
-        let (option, value) = match text.split_once('=') {
-            Some((option, value)) if option.starts_with("--") => (option, Some(OsString::from(value))),
-            _ => (text.as_str(), None),
-        };
-        let mut needed = |what: &str| {
-            let value = value.clone().or_else(|| args.next()).filter(|value| !value.is_empty());
-            value.ok_or_else(|| format!("`{option}` needs {what}"))
-        };
-        match option {
-            "--addr" => options.addr = addr(&needed("an address, such as 127.0.0.1:6443")?.to_string_lossy())?,
-            "--kubeconfig" => options.kubeconfig = needed("the path of a file to write")?.into(),
-            "--help" | "-h" if value.is_none() => return Ok(Request::Help),
-            "--version" | "-V" if value.is_none() => return Ok(Request::Version),
-            "--help" | "--version" => return Err(format!("`{option}` takes no value")),
-            _ => {
-                let kind = if option.starts_with('-') { "option" } else { "argument" };
+    let mut parser = lexopt::Parser::from_args(args);
+    while let Some(arg) = parser.next().map_err(|error| error.to_string())? {
+        match arg {
+            Long("addr") => {
+                options.addr =
+                    addr(&needed(&mut parser, "--addr", "an address, such as 127.0.0.1:6443")?.to_string_lossy())?;
+            }
+            Long("kubeconfig") => {
+                options.kubeconfig = needed(&mut parser, "--kubeconfig", "the path of a file to write")?.into();
+            }
+            Long("help") | Short('h') => return alone(&mut parser, "--help", Request::Help),
+            Long("version") | Short('V') => return alone(&mut parser, "--version", Request::Version),
+            other => {
+                let (kind, name) = match other {
+                    Long(name) => ("option", format!("--{name}")),
+                    Short(name) => ("option", format!("-{name}")),
+                    Value(word) => ("argument", word.to_string_lossy().into_owned()),
+                };
                 return Err(format!(
-                    "unknown {kind} `{option}`; there are --addr ADDRESS, --kubeconfig PATH, --help and --version"
+                    "unknown {kind} `{name}`; there are --addr ADDRESS, --kubeconfig PATH, --help and --version"
                 ));
             }
         }
     }
     Ok(Request::Serve(options))
+}
+
+/// An option that ends the reading, and takes no value.
+fn alone(parser: &mut lexopt::Parser, option: &str, request: Request) -> Result<Request, String> {
+    if parser.optional_value().is_none() { Ok(request) } else { Err(format!("`{option}` takes no value")) }
+}
+
+fn needed(parser: &mut lexopt::Parser, option: &str, what: &str) -> Result<OsString, String> {
+    let value = parser.value().ok().filter(|value| !value.is_empty());
+    value.ok_or_else(|| format!("`{option}` needs {what}"))
 }
 
 fn addr(text: &str) -> Result<SocketAddr, String> {
