@@ -85,6 +85,8 @@ pub(crate) fn story(kubeconfig: &Path) -> Result {
         let ran = kubist(&folder.0, words, "", &both)?;
         assert_eq!((ran.code, ran.err.lines().count()), (Some(2), 1), "{words}: {}", ran.err);
         assert!(ran.err.starts_with("kubist crd: "), "{}", ran.err);
+        let says_why = ran.err.contains("refused") || ran.err.contains("other");
+        assert!(says_why, "{}", ran.err);
     }
 
     let question = "This deletes from URL:\n  lamps.cli.kubist.dev  without objects\n";

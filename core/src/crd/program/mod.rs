@@ -6,7 +6,6 @@ mod options;
 mod output;
 
 use std::ffi::OsString;
-use std::fmt::Display;
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,6 +13,7 @@ use std::process::ExitCode;
 use self::options::{Options, Parsed, Verb};
 use super::{CustomResourceDefinition, read};
 use crate::client::Client;
+use crate::error::BoxError;
 
 /// The exit code when the answer is no: mistakes, breaking changes, or something that was not agreed to.
 const NO: u8 = 1;
@@ -77,9 +77,16 @@ enum Stop {
     Problem(String),
 }
 
-impl<E: Display> From<E> for Stop {
+impl<E: Into<BoxError>> From<E> for Stop {
     fn from(error: E) -> Self {
-        Self::Problem(error.to_string())
+        let error = error.into();
+        let mut text = error.to_string();
+        let mut source = error.source();
+        while let Some(cause) = source {
+            text.extend([": ", &cause.to_string()]);
+            source = cause.source();
+        }
+        Self::Problem(text)
     }
 }
 
