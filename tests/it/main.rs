@@ -25,6 +25,7 @@ mod rule_mistakes;
 mod scale;
 mod status;
 mod update;
+mod views;
 mod watch;
 
 use std::cell::Cell;
@@ -78,6 +79,7 @@ fn all() -> Vec<Case> {
         watch::cases(),
         create::cases(),
         update::cases(),
+        views::cases(),
         patch::cases(),
         apply::cases(),
         delete::cases(),

@@ -61,6 +61,16 @@ fn lists() -> Vec<Row> {
                 vec![measure(Wall, &[(Kube, AtMost(0.14))]), measure(Peak, &[(Kube, AtMost(0.05))])],
             )
         },
+        Row {
+            works: vec![(Kubist, "list-view-json"), (Kube, "list-typed")],
+            ..row(
+                "list-view-json",
+                "the same view, from JSON (kube-rs: typed)",
+                "",
+                PODS,
+                vec![measure(Wall, &[]), measure(User, &[]), measure(Peak, &[])],
+            )
+        },
         row(
             "list-dynamic",
             "list 10,000 Pods, dynamic",

@@ -8,6 +8,8 @@ mod root;
 mod tests;
 mod text;
 mod view;
+#[cfg(test)]
+mod view_tests;
 
 pub use std::borrow::Cow;
 pub use std::convert::Into;

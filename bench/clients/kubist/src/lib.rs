@@ -1,5 +1,6 @@
 //! The work, done by Kubist, as its users would write it.
 
+mod view;
 mod widget;
 
 use std::hint::black_box;
@@ -8,6 +9,7 @@ use bench_meter::{Cost, Counting, Meter};
 use kubist::types::core::v1::Pod;
 use kubist::{Api, Client, Config, Format, Unstructured, Wire as _};
 
+use crate::view::PodView;
 use crate::widget::Widget;
 
 /// How many requests are under way at once.
@@ -28,6 +30,8 @@ pub async fn run(counting: Option<&'static Counting>) {
     let cost = match work.as_str() {
         "list-typed" => list_typed(&client(&url, count), count, counting).await,
         "list-protobuf" => list_typed(&connect(format!("{url}/n{count}"), true), count, counting).await,
+        "list-view" => list_view(&connect(format!("{url}/n{count}"), true), count, counting).await,
+        "list-view-json" => list_view(&client(&url, count), count, counting).await,
         "list-stripped" => list_stripped(&client(&url, count), count, counting).await,
         "list-dynamic" => list_dynamic(&client(&url, count), count, counting).await,
         "items" => items(&client(&url, count), count, counting).await,
@@ -60,6 +64,15 @@ async fn list_typed(client: &Client, count: usize, counting: Option<&'static Cou
     let pods = Api::<Pod>::all(client).list().await.expect("the server lists Pods");
     let cost = meter.stop();
     assert_eq!(pods.items.len(), count);
+    cost.with("items", count)
+}
+
+async fn list_view(client: &Client, count: usize, counting: Option<&'static Counting>) -> Cost {
+    let meter = Meter::start(counting);
+    let pods = Api::<PodView>::all(client).list().await.expect("the server lists Pods");
+    let cost = meter.stop();
+    assert_eq!(pods.items.len(), count);
+    assert!(pods.items.iter().all(PodView::is_read), "every Pod of the data has all three");
     cost.with("items", count)
 }
 
