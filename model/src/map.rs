@@ -114,7 +114,12 @@ impl<V> Map<V> {
 
     /// Gives back memory that no entry uses.
     pub fn shrink_to_fit(&mut self) {
-        self.0.shrink_to_fit();
+        // In place, this would leave a piece that fits nothing; the whole block fits the next map.
+        if self.len() < self.0.capacity() {
+            let mut exact = ThinVec::with_capacity(self.len());
+            exact.append(&mut self.0);
+            self.0 = exact;
+        }
     }
 
     fn find(&self, key: &str) -> Result<usize, usize> {

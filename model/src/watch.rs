@@ -83,7 +83,7 @@ impl<K: Wire> WatchEvent<K> {
         let text = std::str::from_utf8(frame).ok()?;
         let mut reader = Reader::new(text);
         reader.enter_object()?;
-        let event = (reader.key()?.text == "type").then(|| reader.string())??;
+        let event = (reader.key()? == "type").then(|| reader.string())??;
         let event = match event {
             "ADDED" => Self::Added,
             "MODIFIED" => Self::Modified,
@@ -91,7 +91,7 @@ impl<K: Wire> WatchEvent<K> {
             _ => return None,
         };
         reader.next_field()?.then_some(())?;
-        (reader.key()?.text == "object").then_some(())?;
+        (reader.key()? == "object").then_some(())?;
         let (object, length) = K::decode_prefix(reader.rest(), None, managed_fields)?;
         reader.go_behind(length);
         (!reader.next_field()?).then_some(())?;

@@ -26,22 +26,32 @@ pub(crate) struct Reader<'a> {
     unescaped: String,
 }
 
-/// The key of a field.
-pub(crate) struct Key<'a> {
-    /// Its first eight bytes, see [`head`].
-    pub(crate) head: u64,
-    /// All of it.
-    pub(crate) text: &'a str,
+/// The first eight bytes behind the opening quote of a key, so that most keys are told apart by one comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Start {
+    word: u64,
+    /// Which bytes count, where the key with its closing quote and the colon is shorter.
+    mask: u64,
 }
 
-/// Returns the first eight bytes of a key as a number, so that most keys are told apart by one comparison.
-pub(crate) const fn head(key: &[u8]) -> u64 {
-    let (mut head, mut index) = (0, 0);
-    while index < key.len() && index < 8 {
-        head |= (key[index] as u64) << (8 * index);
-        index += 1;
+impl Start {
+    /// Returns that of a key which is written as it stands in JSON: `"name":`.
+    pub(crate) const fn of(key: &str) -> Self {
+        let (key, mut start, mut index) = (key.as_bytes(), Self { word: 0, mask: 0 }, 1);
+        while index < key.len() && index <= 8 {
+            let shift = 8 * (index - 1);
+            start.word |= (key[index] as u64) << shift;
+            start.mask |= 0xff << shift;
+            index += 1;
+        }
+        start
     }
-    head
+
+    /// Tells whether a key begins so.
+    #[inline]
+    pub(crate) const fn is(&self, word: u64) -> bool {
+        word & self.mask == self.word
+    }
 }
 
 pub(crate) fn is_space(byte: u8) -> bool {

@@ -1,8 +1,6 @@
 //! Strings.
 
-use std::ops::Range;
-
-use super::{Key, Read, Reader, head};
+use super::{Read, Reader};
 
 const ONES: u64 = u64::from_ne_bytes([1; 8]);
 const HIGHS: u64 = ONES << 7;
@@ -15,56 +13,57 @@ impl Reader<'_> {
     /// Reads a string.
     #[inline]
     pub(crate) fn string(&mut self) -> Read<&str> {
-        let plain = self.string_place()?;
-        self.string_at(plain)
+        self.expect(b'"')?;
+        let (text, start) = (self.text, self.at);
+        let end = text_end(text.as_bytes(), start)?;
+        if text.as_bytes()[end] == b'"' {
+            self.at = end + 1;
+            return text.get(start..end);
+        }
+        self.unescape(start, end)?;
+        Some(&self.unescaped)
     }
 
     /// Reads a key and the colon behind it.
     #[inline]
-    pub(crate) fn key(&mut self) -> Read<Key<'_>> {
-        let text = self.text;
-        let is_string = self.token()? == b'"';
-        let start = self.at + 1;
-        if is_string && let Some(word) = word(text.as_bytes(), start) {
-            let ends = ends(word);
-            let (head, end) = match ends {
-                0 => (word, text_end(text.as_bytes(), start + 8)?),
-                // The bytes behind the end do not count.
-                _ => (word & ((ends & ends.wrapping_neg()) >> 7).wrapping_sub(1), start + byte_of(ends)),
-            };
-            if text.as_bytes().get(end..)?.starts_with(b"\":") {
-                self.at = end + 2;
-                return Some(Key { head, text: text.get(start..end)? });
-            }
-        }
-        let plain = self.string_place()?;
-        self.expect(b':')?;
-        let text = self.string_at(plain)?;
-        Some(Key { head: head(text.as_bytes()), text })
-    }
-
-    /// Goes behind a string and returns its place; `None` if it had escapes and stands in `unescaped`.
-    #[inline]
-    fn string_place(&mut self) -> Read<Option<Range<usize>>> {
+    pub(crate) fn key(&mut self) -> Read<&str> {
         self.expect(b'"')?;
-        let start = self.at;
-        let end = text_end(self.text.as_bytes(), start)?;
-        if self.text.as_bytes()[end] != b'"' {
-            return self.unescape(start, end).map(|()| None);
+        let (text, start) = (self.text, self.at);
+        let end = text_end(text.as_bytes(), start)?;
+        if text.as_bytes().get(end..)?.starts_with(b"\":") {
+            self.at = end + 2;
+            return text.get(start..end);
         }
-        self.at = end + 1;
-        Some(Some(start..end))
+        // One with escapes, or with white space behind it.
+        self.unescape(start, end)?;
+        self.expect(b':')?;
+        Some(&self.unescaped)
     }
 
+    /// Returns the eight bytes behind the quote that a key begins with.
     #[inline]
-    fn string_at(&self, plain: Option<Range<usize>>) -> Read<&str> {
-        match plain {
-            Some(range) => self.text.get(range),
-            None => Some(&self.unescaped),
-        }
+    pub(crate) fn start_of_key(&self) -> Option<u64> {
+        let (first, rest) = self.text.as_bytes().get(self.at..)?.split_first()?;
+        (*first == b'"').then(|| rest.first_chunk().map_or_else(|| last_word(rest), |word| u64::from_le_bytes(*word)))
     }
 
-    /// Reads a string that goes on with a backslash.
+    /// Goes behind a key that has the right start, if it is this one: `"name":`.
+    #[inline]
+    pub(crate) fn go_behind_key(&mut self, key: &str) -> bool {
+        // The quote and the start have been compared.
+        let is_key = key.len() <= 9
+            || self
+                .text
+                .as_bytes()
+                .get(self.at..self.at + key.len())
+                .is_some_and(|found| is_same(found, key.as_bytes()));
+        if is_key {
+            self.at += key.len();
+        }
+        is_key
+    }
+
+    /// Reads a string that goes on with a backslash, or that ends there.
     #[cold]
     fn unescape(&mut self, mut start: usize, mut end: usize) -> Read {
         self.unescaped.clear();
@@ -115,9 +114,16 @@ impl Reader<'_> {
     }
 }
 
+/// Compares texts of one length which begin alike, without a call if they are short.
 #[inline]
-fn word(bytes: &[u8], at: usize) -> Option<u64> {
-    bytes.get(at..)?.first_chunk().map(|word| u64::from_le_bytes(*word))
+fn is_same(a: &[u8], b: &[u8]) -> bool {
+    a.last_chunk::<8>() == b.last_chunk() && (a.len() <= 17 || a == b)
+}
+
+/// Returns the word that fewer than eight bytes begin.
+#[cold]
+fn last_word(bytes: &[u8]) -> u64 {
+    bytes.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
 }
 
 /// Finds the bytes of a word that cannot stand in a string: quotes, backslashes and control characters. The first one found is one; later ones may be none.

@@ -472,7 +472,12 @@ impl<T: Reflect> ListField for Vec<T> {
     }
 
     fn trim(&mut self) {
-        self.shrink_to_fit();
+        // To shrink in place would leave a piece that fits nothing; the whole block fits the next list of these.
+        if self.len() < self.capacity() {
+            let mut exact = Self::with_capacity(self.len());
+            exact.append(self);
+            *self = exact;
+        }
     }
 }
 

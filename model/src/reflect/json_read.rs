@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::{Bytes, Field, ListField, MapField, Message, Shape, Slot};
 use crate::int_or_string::IntOrString;
-use crate::json::{Key, Read, Reader};
+use crate::json::{Read, Reader};
 use crate::managed_fields::ManagedFields;
 
 /// Reads a message from the beginning of a text and returns its length; `None` if that is not plainly possible.
@@ -37,18 +37,8 @@ fn fields(message: &mut dyn Message, reader: &mut Reader<'_>, place: Place, whol
     let mut next = 0;
     let mut more = reader.enter_object()?;
     while more {
-        let key = reader.key()?;
-        let found = find(table.fields, next, &key);
-        if let Some((api_version, kind)) = table.kind
-            && let "apiVersion" | "kind" = key.text
-        {
-            let is_kind = key.text == "kind";
-            let (has, expected) = if is_kind { (&mut has_kind, kind) } else { (&mut has_api_version, api_version) };
-            *has = reader.string()? == expected;
-            if !*has {
-                return None;
-            }
-        } else if let Some(index) = found {
+        reader.token()?;
+        if let Some(index) = find(table.fields, next, reader) {
             next = index + 1;
             if place == Place::Elsewhere {
                 value(message.slot(index), reader)?;
@@ -56,7 +46,19 @@ fn fields(message: &mut dyn Message, reader: &mut Reader<'_>, place: Place, whol
                 led(message, index, reader, place)?;
             }
         } else {
-            reader.skip()?;
+            match (reader.key()?, table.kind) {
+                ("apiVersion", Some((api_version, _))) => {
+                    has_api_version = reader.string()? == api_version;
+                    has_api_version.then_some(())?;
+                }
+                ("kind", Some((_, kind))) => {
+                    has_kind = reader.string()? == kind;
+                    has_kind.then_some(())?;
+                }
+                // It was written in an unusual way.
+                (name, _) if table.fields.iter().any(|field| field.name == name) => return None,
+                _ => reader.skip()?,
+            }
         }
         more = reader.next_field()?;
     }
@@ -72,12 +74,13 @@ fn led(message: &mut dyn Message, index: usize, reader: &mut Reader<'_>, place: 
     }
 }
 
-/// Finds the field of a key. They mostly come in the order of the table, so the search begins behind the last one.
+/// Finds the field whose key stands here, and goes behind that. Keys mostly come in the order of the table, so the search begins behind the last one.
 #[inline]
-fn find(fields: &[Field], next: usize, key: &Key<'_>) -> Option<usize> {
-    let is = |field: &Field| field.head == key.head && field.name == key.text;
+fn find(fields: &[Field], next: usize, reader: &mut Reader<'_>) -> Option<usize> {
+    let start = reader.start_of_key()?;
+    let mut is = |field: &Field| field.start.is(start) && reader.go_behind_key(field.key);
     let (before, behind) = fields.split_at(next);
-    behind.iter().position(is).map(|offset| next + offset).or_else(|| before.iter().position(is))
+    behind.iter().position(&mut is).map(|offset| next + offset).or_else(|| before.iter().position(is))
 }
 
 fn value(mut slot: Slot<'_>, reader: &mut Reader<'_>) -> Read {
@@ -144,7 +147,7 @@ fn items(list: &mut dyn ListField, reader: &mut Reader<'_>) -> Read {
 fn entries(map: &mut dyn MapField, reader: &mut Reader<'_>) -> Read {
     let mut more = reader.enter_object()?;
     while more {
-        let slot = map.entry(reader.key()?.text);
+        let slot = map.entry(reader.key()?);
         value(slot, reader)?;
         more = reader.next_field()?;
     }

@@ -30,7 +30,7 @@ pub use self::schema::json_schema;
 pub use self::typed::{Type, Typed};
 pub use self::write::{serialize, serialize_value};
 pub use self::write_json::encode_json;
-use crate::json::head;
+use crate::json::Start;
 
 /// A struct whose fields can be read and written by number.
 pub trait Message {
@@ -80,8 +80,8 @@ pub struct Field {
     pub(crate) name: &'static str,
     /// The name as it stands in JSON, with quotes and colon.
     pub(crate) key: &'static str,
-    /// Its first bytes.
-    pub(crate) head: u64,
+    /// How that begins, behind the first quote.
+    pub(crate) start: Start,
     /// Whether it is written even if it is empty.
     pub(crate) always: bool,
     /// Its numbers in protobuf, eight bits each: more than one where it stands in a part that is embedded in the struct, the outermost first. 0 if it has none.
@@ -118,7 +118,7 @@ impl Field {
         Self {
             name,
             key,
-            head: head(name.as_bytes()),
+            start: Start::of(key),
             always: false,
             proto: joined(numbers),
             required: false,

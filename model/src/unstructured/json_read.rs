@@ -2,6 +2,8 @@
 //!
 //! What it takes, `Node`'s `Deserialize` takes too, with the same result.
 
+use std::cell::Cell;
+
 use super::{Node, Nodes};
 use crate::json::{Number, Read, Reader};
 use crate::managed_fields::ManagedFields;
@@ -15,22 +17,35 @@ struct Open {
     items: Vec<Node>,
 }
 
+/// How many fields and items are kept room for between two objects.
+const ROOM: usize = 512;
+
+thread_local! {
+    /// The room of the last object. To make it anew for each would leave holes between what is kept of them.
+    static OPEN: Cell<Option<Open>> = const { Cell::new(None) };
+}
+
 /// Reads an object from the beginning of a text, and returns its fields and its length; `None` if that is not plainly possible.
 pub(super) fn read_object(text: &str, managed_fields: ManagedFields) -> Option<(Map<Node>, usize)> {
     let mut reader = Reader::new(text);
-    let mut open = Open::default();
+    let mut open = OPEN.take().unwrap_or_default();
     let fields = match managed_fields {
-        ManagedFields::Keep => fields(&mut reader, &mut open)?,
-        ManagedFields::Skip => object(&mut reader, &mut open)?,
+        ManagedFields::Keep => fields(&mut reader, &mut open),
+        ManagedFields::Skip => object(&mut reader, &mut open),
     };
-    Some((fields, reader.at()))
+    open.fields.clear();
+    open.items.clear();
+    if open.fields.capacity() <= ROOM && open.items.capacity() <= ROOM {
+        OPEN.set(Some(open));
+    }
+    Some((fields?, reader.at()))
 }
 
 /// Reads an object whose metadata may hold managed fields.
 fn object(reader: &mut Reader<'_>, open: &mut Open) -> Read<Map<Node>> {
     let mut more = reader.enter_object()?;
     while more {
-        let key = Str::from(reader.key()?.text);
+        let key = Str::from(reader.key()?);
         let is_metadata = key == "metadata" && reader.token()? == b'{';
         let value = if is_metadata { Node::Map(metadata(reader, open)?) } else { node(reader, open)? };
         open.fields.push((key, value));
@@ -43,7 +58,7 @@ fn metadata(reader: &mut Reader<'_>, open: &mut Open) -> Read<Map<Node>> {
     let start = open.fields.len();
     let mut more = reader.enter_object()?;
     while more {
-        let key = Str::from(reader.key()?.text);
+        let key = Str::from(reader.key()?);
         if key == "managedFields" {
             reader.skip_unread()?;
         } else {
@@ -74,7 +89,7 @@ fn fields(reader: &mut Reader<'_>, open: &mut Open) -> Read<Map<Node>> {
     let start = open.fields.len();
     let mut more = reader.enter_object()?;
     while more {
-        let key = reader.key()?.text.into();
+        let key = reader.key()?.into();
         let value = node(reader, open)?;
         open.fields.push((key, value));
         more = reader.next_field()?;
