@@ -62,6 +62,11 @@ fn run(folder: &Path, scratch: &Path, only: &[String]) -> io::Result<bool> {
     for project in &mut projects {
         eprintln!("compile {}", project.name);
         good &= project.run(&Cargo { scratch: scratch.to_owned() })?;
+        let equal = project.rows.iter().filter(|row| row.is_equal()).count();
+        eprintln!("{}: {equal} of {}, {} of {}", project.name, project.rows.len(), project.kept, project.samples);
+        for line in project.problems.iter().take(40) {
+            eprintln!("{}: {line}", project.name);
+        }
     }
     print(&projects);
     Ok(good)
@@ -137,11 +142,6 @@ fn print(projects: &[Project]) {
                 row.types,
                 row.reason()
             );
-        }
-    }
-    for project in projects {
-        for line in project.problems.iter().chain(&project.warnings).take(40) {
-            eprintln!("{}: {line}", project.name);
         }
     }
 }

@@ -91,7 +91,10 @@ fn the_code_says_the_definitions_again() {
         assert!(found.is_empty(), "{name}:\n{}", found.join("\n"));
         // Only the types of Kubernetes describe themselves.
         let lost: Vec<String> = undescribed(&definition, again);
-        assert!(lost.iter().all(|path| path.contains(".selector.")), "{name}: {lost:?}");
+        assert!(
+            lost.iter().all(|path| [".selector.", ".conditions."].iter().any(|known| path.contains(known))),
+            "{name}: {lost:?}"
+        );
     }
 }
 

@@ -5,6 +5,33 @@ use serde_json::{Map, Value, json};
 
 use super::{ListType, Message, Slot, Table};
 
+/// What the markers of Go's types say in every definition that `controller-gen` writes, beside what the tables know: struct, field, keywords.
+///
+/// Source: `type Condition` in `meta/v1/types.go`, `type LocalObjectReference` in `core/v1/types.go` and the structs that embed it, v1.37.
+const MARKERS: &[(&str, &str, &str)] = &[
+    (
+        "Condition",
+        "type",
+        r#"{"maxLength": 316, "pattern": "^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$"}"#,
+    ),
+    ("Condition", "status", r#"{"enum": ["True", "False", "Unknown"]}"#),
+    ("Condition", "observedGeneration", r#"{"minimum": 0}"#),
+    (
+        "Condition",
+        "reason",
+        r#"{"minLength": 1, "maxLength": 1024, "pattern": "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$"}"#,
+    ),
+    ("Condition", "message", r#"{"maxLength": 32768}"#),
+    ("ConfigMapEnvSource", "name", r#"{"default": ""}"#),
+    ("ConfigMapKeySelector", "name", r#"{"default": ""}"#),
+    ("ConfigMapProjection", "name", r#"{"default": ""}"#),
+    ("ConfigMapVolumeSource", "name", r#"{"default": ""}"#),
+    ("LocalObjectReference", "name", r#"{"default": ""}"#),
+    ("SecretEnvSource", "name", r#"{"default": ""}"#),
+    ("SecretKeySelector", "name", r#"{"default": ""}"#),
+    ("SecretProjection", "name", r#"{"default": ""}"#),
+];
+
 /// Returns the schema of a message, with all that is in it.
 ///
 /// Writes into the message to find out what its fields are: give it an empty one.
@@ -43,6 +70,9 @@ impl Writer {
             }
             if let Some(default) = field.default.and_then(|json| serde_json::from_str::<Value>(json).ok()) {
                 schema.insert("default".to_owned(), default);
+            }
+            for (_, _, said) in MARKERS.iter().filter(|row| row.0 == table.name && row.1 == field.name) {
+                schema.extend(serde_json::from_str::<Map<String, Value>>(said).unwrap_or_default());
             }
             properties.insert(field.name.to_owned(), schema.into());
             if field.required {

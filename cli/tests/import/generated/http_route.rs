@@ -13,7 +13,7 @@
 
 use std::collections::BTreeMap;
 
-use kubist::{ObjectMeta, Resource, ResourcePart, Time};
+use kubist::{Condition, ObjectMeta, Resource, ResourcePart};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -161,36 +161,5 @@ pub enum UnionType {
 pub struct HttpRouteStatus {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[resource(map_keys("type"))]
-    pub conditions: Option<Vec<HttpRouteStatusCondition>>,
-}
-
-/// One of the conditions.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ResourcePart)]
-#[serde(rename_all = "camelCase")]
-pub struct HttpRouteStatusCondition {
-    pub last_transition_time: Time,
-    #[resource(max_length = 32768)]
-    pub message: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[resource(minimum = 0)]
-    pub observed_generation: Option<i64>,
-    #[resource(
-        max_length = 1024,
-        min_length = 1,
-        pattern = "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$"
-    )]
-    pub reason: String,
-    pub status: HttpRouteStatusConditionStatus,
-    #[resource(
-        max_length = 316,
-        pattern = r"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$"
-    )]
-    pub r#type: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ResourcePart)]
-pub enum HttpRouteStatusConditionStatus {
-    True,
-    False,
-    Unknown,
+    pub conditions: Option<Vec<Condition>>,
 }
