@@ -20,7 +20,8 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   generate --check   fail if they are not what is committed
   golden             let Go's own types read and write every kind: types/tests/data/go.jsonl and go.pb.hex
   golden --check     fail if that is not what is committed
-  fuzz TARGET SECONDS      hold readers against others with broken and random texts: json, json-typed, json-list; use --release
+  fuzz TARGET SECONDS      hold readers against others with broken and random bytes: json, json-typed, json-list, proto, proto-list;
+                           use --release
   fuzz-again TARGET SEED   try the case again that failed
   accept             create every kind of types/facts/minimal.json on a real server, with dryRun=All";
 

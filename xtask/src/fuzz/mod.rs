@@ -4,6 +4,7 @@
 
 mod json;
 mod mutate;
+mod proto;
 mod random;
 
 use std::hash::{BuildHasher as _, RandomState};
@@ -17,7 +18,13 @@ use self::random::Random;
 /// Tries one case; the error says what differs, and for which input.
 type Case = fn(&Corpus, &mut Random) -> Result<(), String>;
 
-const TARGETS: &[(&str, Case)] = &[("json", json::document), ("json-typed", json::typed), ("json-list", json::list)];
+const TARGETS: &[(&str, Case)] = &[
+    ("json", json::document),
+    ("json-typed", json::typed),
+    ("json-list", json::list),
+    ("proto", proto::document),
+    ("proto-list", proto::list),
+];
 
 /// Tries cases of a target, or of all whose name begins so, for some seconds.
 pub(crate) fn run(root: &Path, name: &str, seconds: &str) -> Result<(), String> {

@@ -79,6 +79,11 @@ impl Corpus {
         &self.objects[random.below(self.objects.len())]
     }
 
+    /// Returns the object that begins so.
+    pub(crate) fn starting(&self, start: &str) -> Option<&str> {
+        self.objects.iter().find(|object| object.starts_with(start)).map(String::as_str)
+    }
+
     /// Returns an object, mostly with something done to it, or JSON of any shape in an object.
     pub(crate) fn document(&self, random: &mut Random) -> Vec<u8> {
         let mut bytes = if random.once_in(2) { self.object(random).as_bytes().to_vec() } else { any_object(random) };
