@@ -318,24 +318,20 @@ impl Request {
     }
 
     fn into_parts(mut self) -> (Client, Context, Result<http::Request<Body>>) {
-        let context = self.context();
-        let mistake = self.mistake.take();
-        let client = self.client.clone();
-        let request = match mistake {
-            Some(problem) => Err(Error::request(problem)),
-            None => self.into_http(),
-        };
-        (client, context, request)
-    }
-
-    fn into_http(mut self) -> Result<http::Request<Body>> {
         let uri = self.path_and_query();
-        self.headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+        let context = self.context();
         let mut request = http::Request::builder().method(self.method).uri(uri);
+        self.headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
         if let Some(headers) = request.headers_mut() {
             *headers = self.headers;
         }
-        request.body(self.body.into()).map_err(|error| Error::request(format!("the request cannot be sent: {error}")))
+        let request = match self.mistake {
+            Some(problem) => Err(Error::request(problem)),
+            None => request
+                .body(self.body.into())
+                .map_err(|error| Error::request(format!("the request cannot be sent: {error}"))),
+        };
+        (self.client, context, request)
     }
 
     fn path_and_query(&self) -> String {
@@ -376,7 +372,8 @@ impl Request {
         path
     }
 
-    fn context(&self) -> Context {
+    /// Takes what errors say of the request.
+    fn context(&mut self) -> Context {
         let verb = self.verb.unwrap_or(match (self.method.as_str(), &self.name) {
             ("GET", None) if self.abs_path.is_none() => "list",
             ("GET", _) => "get",
@@ -391,7 +388,7 @@ impl Request {
             let resource = path.split('?').next().unwrap_or_default().to_owned();
             return Context { verb, resource, ..Context::default() };
         }
-        let mut resource = self.resource.clone();
+        let mut resource = std::mem::take(&mut self.resource);
         for (mark, part) in [(".", &self.group), ("/", &self.subresource)] {
             if !part.is_empty() {
                 resource.push_str(mark);
@@ -401,8 +398,8 @@ impl Request {
         Context {
             verb,
             resource,
-            name: self.name.clone().unwrap_or_else(|| self.subject.clone()),
-            namespace: self.namespace.clone().unwrap_or_default(),
+            name: self.name.take().unwrap_or_else(|| std::mem::take(&mut self.subject)),
+            namespace: self.namespace.take().unwrap_or_default(),
         }
     }
 }

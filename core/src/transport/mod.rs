@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use http::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, HOST};
 use http::{HeaderValue, Uri};
+use reqwest::Url;
 use tower::Service;
 
 use self::gunzip::Gunzip;
@@ -30,8 +31,8 @@ pub(crate) struct Network(Arc<Inner>);
 
 struct Inner {
     client: reqwest::Client,
-    /// Scheme, authority and path prefix, without a slash at the end.
-    base: String,
+    /// Scheme, authority and path prefix, without a slash at the end where there is a prefix.
+    base: Url,
     /// The authority to name in requests, where TLS is told another.
     host: Option<HeaderValue>,
     authorization: Authorization,
@@ -67,7 +68,7 @@ pub(crate) fn connect(config: &Config) -> Result<Network> {
     let client = builder.build().map_err(|error| Error::config(format!("the transport cannot be set up: {error}")))?;
     Ok(Network(Arc::new(Inner {
         client,
-        base: base.trim_end_matches('/').to_owned(),
+        base: base.trim_end_matches('/').parse().map_err(|_| Error::config(format!("server {base:?} is no URL")))?,
         host,
         authorization: Authorization::new(&config.credentials)?,
         compression: !config.disable_compression,
@@ -88,6 +89,17 @@ fn renamed(base: &Uri, name: &str) -> String {
     format!("{scheme}://{name}{port}{}", base.path())
 }
 
+/// Puts path and query behind the base, whose scheme and host are read once and not for each request.
+fn behind(base: &Url, uri: &Uri) -> Url {
+    let mut url = base.clone();
+    match base.path() {
+        "/" => url.set_path(uri.path()),
+        prefix => url.set_path(&[prefix, uri.path()].concat()),
+    }
+    url.set_query(uri.query());
+    url
+}
+
 impl Service<http::Request<Body>> for Network {
     type Response = http::Response<Body>;
     type Error = BoxError;
@@ -105,23 +117,24 @@ impl Service<http::Request<Body>> for Network {
 
 impl Inner {
     async fn send(&self, request: http::Request<Body>) -> Result<http::Response<Body>, BoxError> {
-        let (mut parts, body) = request.into_parts();
-        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
-        parts.uri = format!("{}{path}", self.base).parse()?;
+        let (parts, body) = request.into_parts();
+        let mut request = reqwest::Request::new(parts.method, behind(&self.base, &parts.uri));
+        *request.version_mut() = parts.version;
+        let mut headers = parts.headers;
         if let Some(value) = self.authorization.header().await? {
-            parts.headers.entry(AUTHORIZATION).or_insert(value);
+            headers.entry(AUTHORIZATION).or_insert(value);
         }
         if let Some(host) = &self.host {
-            parts.headers.entry(HOST).or_insert_with(|| host.clone());
+            headers.entry(HOST).or_insert_with(|| host.clone());
         }
         if self.compression {
-            parts.headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
+            headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
         }
-        let body = match body.into_bytes() {
+        *request.headers_mut() = headers;
+        *request.body_mut() = Some(match body.into_bytes() {
             Ok(bytes) => reqwest::Body::from(bytes),
             Err(stream) => reqwest::Body::wrap(Shared(std::sync::Mutex::new(stream))),
-        };
-        let request = reqwest::Request::try_from(http::Request::from_parts(parts, body))?;
+        });
         // The URL is in the error's text, and the context says it better.
         let answer = self.client.execute(request).await.map_err(reqwest::Error::without_url)?;
         let answer: http::Response<reqwest::Body> = answer.into();
@@ -164,6 +177,22 @@ mod tests {
         assert_eq!(server_url("http://localhost:8080/k8s").unwrap().to_string(), "http://localhost:8080/k8s");
         for server in ["", "ftp://a", "https://", "not a url"] {
             assert!(server_url(server).is_err(), "{server}");
+        }
+    }
+
+    #[test]
+    fn path_and_query_go_behind_the_base_as_they_are() {
+        let paths = [
+            "/",
+            "/api/v1/pods?limit=500&labelSelector=app%3Dweb%2Ctier%20in%20%28a%29",
+            "/apis/rbac.authorization.k8s.io/v1/clusterroles/system:node%2Fa%20b",
+            "/version?",
+        ];
+        for base in ["https://10.0.0.1:6443", "http://localhost:8080/k8s", "https://[::1]:6443/a/b"] {
+            for path in paths {
+                let url = behind(&base.parse().unwrap(), &path.parse().unwrap());
+                assert_eq!(url.as_str(), format!("{base}{path}"));
+            }
         }
     }
 
