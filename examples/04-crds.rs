@@ -17,33 +17,33 @@ use serde::{Deserialize, Serialize};
     column("Host", ".spec.host", string),
     scale(spec = ".spec.replicas", status = ".status.replicas")
 )]
-pub struct Website {
+struct Website {
     /// Name, labels and the rest that every object has.
-    pub metadata: ObjectMeta,
+    metadata: ObjectMeta,
     /// What the site should be.
-    pub spec: WebsiteSpec,
+    spec: WebsiteSpec,
     /// What the site is.
-    pub status: Option<WebsiteStatus>,
+    status: Option<WebsiteStatus>,
 }
 
 /// What a site should be.
 #[derive(ResourcePart, Serialize, Deserialize, Clone, Debug)]
 #[serde(rename_all = "camelCase")]
-pub struct WebsiteSpec {
+struct WebsiteSpec {
     /// The name it answers to.
     #[resource(max_length = 253)]
-    pub host: String,
+    host: String,
     /// How many servers it runs on.
     #[resource(minimum = 0, maximum = 100)]
-    pub replicas: i32,
+    replicas: i32,
     /// How pages are kept.
     #[serde(default)]
-    pub caching: Caching,
+    caching: Caching,
 }
 
 /// How pages are kept.
 #[derive(ResourcePart, Serialize, Deserialize, Clone, Copy, Debug, Default)]
-pub enum Caching {
+enum Caching {
     /// They are made anew for everybody.
     #[default]
     Off,
@@ -53,10 +53,10 @@ pub enum Caching {
 
 /// What a site is.
 #[derive(ResourcePart, Serialize, Deserialize, Clone, Debug, Default)]
-pub struct WebsiteStatus {
+struct WebsiteStatus {
     /// How many servers answer.
     #[serde(default)]
-    pub replicas: i32,
+    replicas: i32,
 }
 
 fn main() -> ExitCode {

@@ -2,6 +2,8 @@
 
 mod cluster;
 mod local;
+#[cfg(unix)]
+mod tour;
 
 use std::ffi::OsStr;
 use std::io::Write as _;
@@ -18,6 +20,8 @@ type Result<T = ()> = std::result::Result<T, Failed>;
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut trials = local::trials();
+    #[cfg(unix)]
+    trials.push(Trial::test("the_page_about_definitions_says_what_its_commands_print", tour::page));
     trials.push(Trial::test("embedded::a_cluster_from_an_empty_one_and_back", cluster::on_embedded));
     let real = (!arguments.list).then(RealServer::start);
     let kubeconfig = real.as_ref().and_then(|server| server.as_ref().ok()).map(RealServer::kubeconfig);

@@ -46,7 +46,7 @@ pub(super) fn differences(found: &[(String, Difference)], place: &str) -> (Strin
                         continue;
                     }
                     line(&mut out, &format!("  {}", title(class)));
-                    let width = of_class.iter().map(|change| change.path.chars().count()).max().unwrap_or(0).min(40);
+                    let width = of_class.iter().map(|change| change.path.chars().count()).max().unwrap_or(0).min(48);
                     for change in of_class {
                         line(&mut out, &format!("    {:<width$}  {}", change.path, change.text));
                     }
