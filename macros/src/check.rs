@@ -88,6 +88,14 @@ fn names(model: &Model<'_>, errors: &mut Errors) {
             errors.at_span(group.span, format!("{error}{}", group_hint(&error)));
         } else if let Some(group_and_plural) = too_long(model) {
             errors.at_span(group.span, group_and_plural);
+        } else if naming::is_protected_group(&group.value) && !is_approved(model) {
+            errors.at_span(
+                group.span,
+                format!(
+                    "{:?} is a group of Kubernetes, which servers protect: add `annotation(\"api-approved.kubernetes.io\", \"https://…\")` with the address of the approval, or \"unapproved, …\" with the reason",
+                    group.value
+                ),
+            );
         }
     }
     if let Some(version) = &model.version
@@ -113,6 +121,12 @@ fn names(model: &Model<'_>, errors: &mut Errors) {
             }
         }
     }
+}
+
+/// Tells whether the definition says where its group was approved, or why it was not.
+fn is_approved(model: &Model<'_>) -> bool {
+    let approval = model.version_says.annotations.iter().find(|(key, _)| key.value == "api-approved.kubernetes.io");
+    approval.is_some_and(|(_, value)| value.value.starts_with("unapproved") || value.value.contains("://"))
 }
 
 fn group_hint(error: &NameError) -> String {

@@ -25,8 +25,8 @@ mod words;
 
 pub use error::{Grammar, NameError};
 pub use grammar::{
-    api_group, dns1035_label, dns1123_label, dns1123_subdomain, kind, label_key, label_value, path_segment,
-    qualified_name,
+    api_group, dns1035_label, dns1123_label, dns1123_subdomain, is_protected_group, kind, label_key, label_value,
+    path_segment, qualified_name,
 };
 pub use near::nearest;
 pub use words::{list_kind, plural, singular};

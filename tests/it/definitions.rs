@@ -65,6 +65,11 @@ pub(crate) fn cases_of(file: &'static str, mistakes: &'static [Mistake]) -> Vec<
     mistakes.iter().map(mistake).collect()
 }
 
+/// The names of the mistakes.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    MISTAKES.iter().map(|(name, ..)| *name)
+}
+
 async fn made(cx: &Cx, change: fn(&mut Definition), expected: &[&str]) -> Done {
     let mut definition = Definition::of(cx);
     change(&mut definition);
@@ -114,6 +119,49 @@ const MISTAKES: &[Mistake] = &[
         &[
             r#"metadata.name: Invalid value: "lamps.CASE.kubist.dev": must be spec.names.plural+"."+spec.group"#,
             r#"spec.group: Invalid value: "example": should be a domain with at least one dot"#,
+        ],
+    ),
+    (
+        "has_a_protected_group_without_an_approval",
+        |definition| {
+            definition.spec()["group"] = json!("shop.k8s.io");
+            definition.0["metadata"]["name"] = json!("lamps.shop.k8s.io");
+        },
+        &[
+            r#"metadata.annotations[api-approved.kubernetes.io]: Required value: protected groups must have approval annotation "api-approved.kubernetes.io", see https://github.com/kubernetes/enhancements/pull/1111"#,
+        ],
+    ),
+    (
+        "has_a_group_with_a_slash",
+        |definition| {
+            definition.spec()["group"] = json!("shop.example.com/v1");
+            definition.0["metadata"]["name"] = json!("lamps.shop.example.com");
+        },
+        &[
+            r#"metadata.name: Invalid value: "lamps.shop.example.com": must be spec.names.plural+"."+spec.group"#,
+            r#"spec.group: Invalid value: "shop.example.com/v1": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"#,
+        ],
+    ),
+    (
+        "has_the_group_of_a_built_in_kind",
+        |definition| {
+            definition.spec()["group"] = json!("apps");
+            definition.0["metadata"]["name"] = json!("lamps.apps");
+        },
+        &[r#"spec.group: Invalid value: "apps": should be a domain with at least one dot"#],
+    ),
+    (
+        "has_a_rule_with_an_unknown_reason",
+        |definition| definition.a()["x-kubernetes-validations"] = json!([{"rule": "self != ''", "reason": "Invalid"}]),
+        &[
+            r#"SCHEMA.properties[spec].properties[a].x-kubernetes-validations[0].reason: Unsupported value: "Invalid": supported values: "FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired""#,
+        ],
+    ),
+    (
+        "selects_by_the_metadata",
+        |definition| definition.version()["selectableFields"] = json!([{"jsonPath": ".metadata.labels"}]),
+        &[
+            r#"spec.selectableFields[0].jsonPath: Invalid value: ".metadata.labels": is an invalid path: does not refer to a valid field"#,
         ],
     ),
     (

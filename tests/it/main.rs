@@ -24,6 +24,7 @@ mod rest;
 mod rule_mistakes;
 mod scale;
 mod status;
+mod strictness;
 mod update;
 mod views;
 mod watch;

@@ -162,13 +162,10 @@ fn check_approval(definition: &Value, old: Option<&Value>, causes: &mut Vec<Stat
     const KEY: &str = "api-approved.kubernetes.io";
     const SEE: &str = "see https://github.com/kubernetes/enhancements/pull/1111";
     let group = text(at(definition, "spec.group"));
-    let is_protected = ["k8s.io", "kubernetes.io"]
-        .iter()
-        .any(|domain| group == *domain || group.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.')));
     let annotation =
         |of: &Value| text(at(of, "metadata.annotations").and_then(|annotations| annotations.get(KEY))).to_owned();
     let approval = annotation(definition);
-    if !is_protected || old.is_some_and(|old| annotation(old) == approval) {
+    if !kubist_naming::is_protected_group(group) || old.is_some_and(|old| annotation(old) == approval) {
         return;
     }
     let field = format!("metadata.annotations[{KEY}]");

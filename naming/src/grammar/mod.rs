@@ -134,6 +134,15 @@ pub fn kind(value: &str) -> Result<(), NameError> {
     verdict(Grammar::Kind, value, whole(Grammar::Kind, value))
 }
 
+/// Tells whether a group is one of Kubernetes' own: a definition in it needs the annotation `api-approved.kubernetes.io`.
+///
+/// Source: `IsProtectedCommunityGroup` in k8s.io/apiextensions-apiserver.
+pub fn is_protected_group(group: &str) -> bool {
+    ["k8s.io", "kubernetes.io"]
+        .iter()
+        .any(|domain| group.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
+}
+
 /// Checks the group of a custom resource: a [`dns1123_subdomain`] with at least one dot.
 ///
 /// # Errors

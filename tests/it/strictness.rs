@@ -1,0 +1,92 @@
+//! What the derive refuses and a server would look at too: the server refuses it as well, or `DEVIATIONS.md` says why the derive is stricter.
+//!
+//! The mistakes are the files of `tests/ui`; that a server refuses each of them is a case of its own, on both servers.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::cx::Cx;
+use crate::{Case, Done, cases, definitions};
+
+cases![each_mistake_is_one_for_the_server_or_a_deviation];
+
+/// Who else refuses a mistake.
+enum Also {
+    /// The server, as this case of `definitions` shows.
+    Server(&'static str),
+    /// Nobody: it cannot be said in a definition at all.
+    Rust,
+    /// Nobody, and the title in `DEVIATIONS.md` says why.
+    Stricter(&'static str),
+}
+use Also::{Rust, Server, Stricter};
+
+/// The topics of `tests/ui` that are about definitions. The others are about Rust: attributes, serde, scopes, verbs.
+const TOPICS: [&str; 4] = ["names", "part", "parts", "path"];
+
+const MISTAKES: &[(&str, Also)] = &[
+    ("names/group_of_kubernetes", Server("has_the_group_of_a_built_in_kind")),
+    ("names/group_with_version", Server("has_a_group_with_a_slash")),
+    ("names/group_without_approval", Server("has_a_protected_group_without_an_approval")),
+    ("names/group_without_dot", Server("has_a_group_without_a_dot")),
+    ("names/kind", Server("has_a_kind_with_a_space")),
+    ("names/list_kind_is_kind", Server("has_a_list_kind_that_is_the_kind")),
+    ("names/plural", Server("has_a_plural_with_capitals")),
+    ("names/short_name", Server("has_a_short_name_with_capitals")),
+    ("names/short_name_twice", Stricter("A short name that stands twice")),
+    ("names/version", Server("has_a_version_with_a_bad_name")),
+    ("part/bound_that_is_no_number", Rust),
+    ("part/flattened", Rust),
+    ("part/key_misspelt", Rust),
+    ("part/key_of_another_library", Rust),
+    ("part/key_of_the_root", Rust),
+    ("part/key_on_the_struct", Rust),
+    ("part/length_below_zero", Stricter("A length below zero")),
+    ("part/list_map_without_keys", Server("has_a_keyed_list_without_keys")),
+    ("part/list_type_unknown", Server("has_an_unknown_list_type")),
+    ("part/on_a_variant", Rust),
+    ("part/rule_without_expression", Server("has_rules_that_say_nothing")),
+    ("part/union", Rust),
+    ("parts/column_incomplete", Server("has_columns_that_are_none")),
+    ("parts/column_path_to_no_field", Stricter("A path of a column or of the scale that leads to no field")),
+    ("parts/column_path_without_dot", Server("has_columns_that_are_none")),
+    ("parts/column_priority", Rust),
+    ("parts/column_type", Server("has_columns_that_are_none")),
+    ("parts/rule_key", Rust),
+    ("parts/rule_reason", Server("has_a_rule_with_an_unknown_reason")),
+    ("parts/rule_without_expression", Server("has_rules_that_say_nothing")),
+    ("parts/scale_incomplete", Server("has_a_scale_without_a_path")),
+    ("parts/scale_path_under_status", Server("has_a_scale_with_wrong_paths")),
+    ("parts/scale_without_status_field", Stricter("A path of a column or of the scale that leads to no field")),
+    ("parts/selectable_field_of_no_field", Server("selects_by_fields_that_are_not_there")),
+    ("parts/selectable_field_of_the_metadata", Server("selects_by_the_metadata")),
+    ("path/column_below_a_part", Stricter("A path of a column or of the scale that leads to no field")),
+    ("path/column_by_its_rust_name", Stricter("A path of a column or of the scale that leads to no field")),
+    ("path/column_of_the_status", Stricter("A path of a column or of the scale that leads to no field")),
+    ("path/scale", Stricter("A path of a column or of the scale that leads to no field")),
+    ("path/selectable_field", Server("selects_by_fields_that_are_not_there")),
+];
+
+async fn each_mistake_is_one_for_the_server_or_a_deviation(_: Cx) -> Done {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = BTreeSet::new();
+    for topic in TOPICS {
+        for file in std::fs::read_dir(tests.join("ui").join(topic))? {
+            let path = file?.path();
+            if path.extension().is_some_and(|extension| extension == "rs") {
+                files.insert(format!("{topic}/{}", path.file_stem().unwrap().to_string_lossy()));
+            }
+        }
+    }
+    let listed: BTreeSet<String> = MISTAKES.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(listed, files, "each mistake of tests/ui stands in tests/it/strictness.rs");
+    let deviations = std::fs::read_to_string(tests.join("../DEVIATIONS.md"))?;
+    for (name, also) in MISTAKES {
+        match also {
+            Server(case) => assert!(definitions::names().any(|known| known == *case), "{name}: no case {case}"),
+            Stricter(title) => assert!(deviations.contains(&format!("**{title}**")), "{name}: no deviation {title:?}"),
+            Rust => {}
+        }
+    }
+    Ok(())
+}
