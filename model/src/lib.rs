@@ -36,6 +36,7 @@ pub mod status;
 pub mod str;
 pub mod time;
 pub mod unstructured;
+pub mod validation;
 pub mod watch;
 pub mod wire;
 pub mod yaml;

@@ -103,6 +103,27 @@ impl StatusCause {
         Self::of("FieldValueDuplicate", field, &format!("Duplicate value: {}", shown(value)), "")
     }
 
+    /// Says that a value is of another type than it must be.
+    pub fn type_invalid(field: &str, value: &Value, detail: &str) -> Self {
+        Self::of("FieldValueTypeInvalid", field, &format!("Invalid value: {}", shown(value)), detail)
+    }
+
+    /// Says that a text is longer than it may be.
+    pub fn too_long(field: &str, most: usize) -> Self {
+        Self::of(
+            "FieldValueTooLong",
+            field,
+            "Too long",
+            &format!("may not be more than {most} {}", counted(most, "byte")),
+        )
+    }
+
+    /// Says that there are more items than there may be.
+    pub fn too_many(field: &str, found: usize, most: usize) -> Self {
+        let detail = format!("must have at most {most} {}", counted(most, "item"));
+        Self::of("FieldValueTooMany", field, &format!("Too many: {found}"), &detail)
+    }
+
     fn of(reason: &str, field: &str, what: &str, detail: &str) -> Self {
         let message = if detail.is_empty() { what.to_owned() } else { format!("{what}: {detail}") };
         Self { reason: reason.into(), message: message.into(), field: field.into() }
@@ -113,7 +134,24 @@ impl StatusCause {
 fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => format!("{text:?}"),
+        Value::Number(number) if number.is_f64() => go_float(number.as_f64().unwrap_or_default()),
         other => other.to_string(),
+    }
+}
+
+fn counted(number: usize, what: &str) -> String {
+    if number == 1 { what.to_owned() } else { format!("{what}s") }
+}
+
+/// A number as `%v` of Go prints it.
+pub(crate) fn go_float(value: f64) -> String {
+    let shortest = format!("{value:e}");
+    let Some((digits, exponent)) = shortest.split_once('e') else { return shortest };
+    match exponent.parse::<i32>() {
+        Ok(exponent) if value != 0.0 && !(-4..6).contains(&exponent) => {
+            format!("{digits}e{}{:02}", if exponent < 0 { '-' } else { '+' }, exponent.abs())
+        }
+        _ => value.to_string(),
     }
 }
 

@@ -20,12 +20,24 @@ mod kinds;
 mod list;
 mod not_yet;
 mod patch;
+#[expect(
+    clippy::exhaustive_enums,
+    clippy::exhaustive_structs,
+    clippy::missing_panics_doc,
+    missing_debug_implementations,
+    missing_docs,
+    unreachable_pub,
+    unused_qualifications,
+    reason = "programs as users write them"
+)]
+pub mod programs;
 mod rest;
 mod rule_mistakes;
 mod scale;
 mod status;
 mod strictness;
 mod update;
+mod values;
 mod views;
 mod watch;
 
@@ -95,6 +107,9 @@ fn all() -> Vec<Case> {
         definitions::cases(),
         rule_mistakes::cases(),
         kinds::cases(),
+        programs::cases(),
+        values::cases(),
+        strictness::cases(),
     ]
     .into_iter()
     .flatten()

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::cx::Cx;
-use crate::{Case, Done, cases, definitions};
+use crate::{Done, cases, definitions};
 
 cases![each_mistake_is_one_for_the_server_or_a_deviation];
 

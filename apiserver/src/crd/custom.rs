@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use kubist_model::StatusCause;
+use kubist_model::{StatusCause, validation};
+use regex::Regex;
 use serde_json::Value;
 
 use super::{STORAGE, establish, scale};
@@ -16,6 +17,8 @@ use crate::tree;
 #[derive(Debug)]
 pub(super) struct Custom {
     pub(super) schema: Value,
+    /// Whether there are rules in it.
+    pub(super) has_rules: bool,
     /// The name of the definition.
     pub(super) definition: String,
     /// Where the scale reads and writes, if there is one.
@@ -38,18 +41,17 @@ impl Behaviour for Custom {
     }
 
     fn validate(&self, write: &Write<'_>, object: &Value, old: Option<&Value>) -> Vec<StatusCause> {
-        let mut causes = self.check(object);
-        // What was wrong before and did not change is let through, so that a stricter schema does not lock objects.
-        if let Some(old) = old {
-            let before = self.check(old);
-            let pointer =
-                |field: &str| format!("/{}", field.trim_start_matches('.').replace(['.', '['], "/").replace(']', ""));
-            causes.retain(|cause| {
-                let place = pointer(&cause.field);
-                !before.contains(cause) || object.pointer(&place) != old.pointer(&place)
-            });
-        } else if self.is_terminating(write.shared) {
-            causes.clear();
+        if old.is_none() && self.is_terminating(write.shared) {
+            return Vec::new();
+        }
+        let mut causes = validation::values(&self.schema, object, old, &matches);
+        if let Some(paths) = &self.scale {
+            causes.extend(scale::check(paths, object));
+        }
+        causes.extend(validation::others(&self.schema, object, old));
+        if self.has_rules && causes.iter().any(keeps_rules_back) {
+            let detail = "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation";
+            causes.push(StatusCause::invalid("<nil>", &Value::Null, detail));
         }
         causes
     }
@@ -62,15 +64,37 @@ impl Behaviour for Custom {
 }
 
 impl Custom {
-    fn check(&self, object: &Value) -> Vec<StatusCause> {
-        let mut causes = schema::check(&self.schema, object);
-        if let Some(paths) = &self.scale {
-            causes.extend(scale::check(paths, object));
-        }
-        causes
-    }
-
     fn is_terminating(&self, shared: &Arc<Shared>) -> bool {
         shared.store.get(STORAGE, &self.definition).is_some_and(|definition| tree::is_being_deleted(&definition.object))
+    }
+}
+
+/// Tells whether a mistake is one that rules need not be asked about, since they count on what it says.
+fn keeps_rules_back(cause: &StatusCause) -> bool {
+    matches!(
+        cause.reason.as_str(),
+        "FieldValueNotSupported"
+            | "FieldValueRequired"
+            | "FieldValueTooLong"
+            | "FieldValueTooMany"
+            | "FieldValueTypeInvalid"
+    )
+}
+
+fn matches(pattern: &str, text: &str) -> bool {
+    Regex::new(pattern).is_ok_and(|regex| regex.is_match(text))
+}
+
+/// Tells whether there are rules in a schema.
+pub(super) fn has_rules(schema: &Value) -> bool {
+    match schema {
+        Value::Object(fields) => {
+            fields
+                .get("x-kubernetes-validations")
+                .is_some_and(|rules| rules.as_array().is_some_and(|rules| !rules.is_empty()))
+                || fields.values().any(has_rules)
+        }
+        Value::Array(items) => items.iter().any(has_rules),
+        _ => false,
     }
 }

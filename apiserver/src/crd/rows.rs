@@ -6,7 +6,7 @@ use std::sync::Arc;
 use kubist_model::{ResourceInfo, Scope};
 use serde_json::Value;
 
-use super::custom::Custom;
+use super::custom::{Custom, has_rules};
 use crate::registry::{FieldSelectorPath, ResourceDef, ScalePaths, Subresource};
 use crate::tree;
 
@@ -90,7 +90,13 @@ fn row(definition: &Value, version: &Value) -> ResourceDef {
         text => text.to_owned(),
     });
     let scale = row.scale.clone();
-    row.behaviour = Some(Arc::new(Custom { schema, definition: storage(definition), scale, warning }));
+    row.behaviour = Some(Arc::new(Custom {
+        has_rules: has_rules(&schema),
+        schema,
+        definition: storage(definition),
+        scale,
+        warning,
+    }));
     row
 }
 

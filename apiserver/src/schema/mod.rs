@@ -1,16 +1,13 @@
 //! Structural schemas: what a custom resource may hold.
 //!
-//! Pruning, defaulting and the checks of types, required fields, enumerations, bounds and patterns. Not checked yet: CEL rules, formats,
-//! `oneOf` and its kind, uniqueness of keyed lists.
-//! Source: `pkg/apiserver/schema` in k8s.io/apiextensions-apiserver and `pkg/validation` in k8s.io/kube-openapi.
+//! Pruning and defaulting; `kubist_model::validation` checks.
+//! Source: `pkg/apiserver/schema` in k8s.io/apiextensions-apiserver.
 
-mod check;
 mod default;
 mod prune;
 
 use serde_json::Value;
 
-pub(crate) use self::check::check;
 pub(crate) use self::default::default;
 pub(crate) use self::prune::prune;
 

@@ -76,6 +76,7 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
         }
 
         #[automatically_derived]
+        #[allow(dead_code, reason = "a program need not call all of them")]
         impl #ident {
             #constructor
 

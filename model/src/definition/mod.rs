@@ -13,7 +13,7 @@ mod nested;
 mod rules;
 mod schema;
 mod structural;
-mod tree;
+pub(crate) mod tree;
 mod version;
 
 use kubist_naming as naming;

@@ -3,22 +3,22 @@
 use serde_json::{Map, Value};
 
 /// The value at a dotted path.
-pub(super) fn at<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
+pub(crate) fn at<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
     path.split('.').try_fold(value, |value, name| value.get(name))
 }
 
-pub(super) fn text(value: Option<&Value>) -> &str {
+pub(crate) fn text(value: Option<&Value>) -> &str {
     value.and_then(Value::as_str).unwrap_or_default()
 }
 
-pub(super) fn truth(value: Option<&Value>) -> bool {
+pub(crate) fn truth(value: Option<&Value>) -> bool {
     value.and_then(Value::as_bool).unwrap_or(false)
 }
 
-pub(super) fn items(value: Option<&Value>) -> &[Value] {
+pub(crate) fn items(value: Option<&Value>) -> &[Value] {
     value.and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-pub(super) fn fields(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
+pub(crate) fn fields(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
     value.and_then(Value::as_object).into_iter().flat_map(Map::iter)
 }

@@ -38,6 +38,8 @@ const FORMATS: &[&str] = &[
     "int64",
     "float",
     "double",
+    "k8s-short-name",
+    "k8s-long-name",
 ];
 
 pub(super) fn copy(from: &Node, key: &str, to: &mut Node) {

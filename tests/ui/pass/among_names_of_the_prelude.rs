@@ -1,6 +1,6 @@
 //! The user's own types may be called as those of the standard library.
 
-#[allow(dead_code)]
+#[expect(dead_code, reason = "only the names matter")]
 mod own {
     pub struct Option;
     pub struct Result;
@@ -68,6 +68,16 @@ pub struct Column {
     pub width: u8,
 }
 
-fn main() {
-    let _ = own::Website::crd();
+/// What both servers are asked about.
+pub fn kinds() -> Vec<kubist_tests::Kind<kubist::types::apiextensions::v1::CustomResourceDefinition>> {
+    vec![kubist_tests::Kind {
+        definition: own::Website::crd(),
+        takes: r#"{"spec":{"replicas":1},"body":{"text":"a"},"column":{"width":255}}"#,
+        refuses: r#"{"spec":{"replicas":1},"body":{"text":"a"},"column":{"width":256}}"#,
+        because: &["column.width: Invalid value: 256: column.width in body should be less than or equal to 255"],
+    }]
+}
+
+pub fn main() {
+    drop(kinds());
 }

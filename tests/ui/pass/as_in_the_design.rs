@@ -7,11 +7,14 @@ use serde::{Deserialize, Serialize};
 /// A site the shop serves.
 #[derive(Resource, Clone, Debug)]
 #[resource(
-    group = "shop.example.com", version = "v1", namespaced,
-    short_names("site"), categories("all"),
+    group = "shop.example.com",
+    version = "v1",
+    namespaced,
+    short_names("site"),
+    categories("all"),
     column("Ready", ".status.ready", boolean, priority = 1),
     scale(spec = ".spec.replicas", status = ".status.replicas"),
-    rule("self.spec.min <= self.spec.max", message = "min must not exceed max"),
+    rule("self.spec.min <= self.spec.max", message = "min must not exceed max")
 )]
 pub struct Website {
     pub metadata: ObjectMeta,
@@ -32,7 +35,18 @@ pub struct WebsiteStatus {
     pub replicas: i32,
 }
 
-fn main() {
+/// What both servers are asked about.
+pub fn kinds() -> Vec<kubist_tests::Kind<kubist::types::apiextensions::v1::CustomResourceDefinition>> {
+    vec![kubist_tests::Kind {
+        definition: Website::crd(),
+        takes: r#"{"spec":{"replicas":1,"min":1,"max":3}}"#,
+        refuses: r#"{"spec":{"replicas":1,"min":-1,"max":3}}"#,
+        because: &["spec.min: Invalid value: -1: spec.min in body should be greater than or equal to 0"],
+    }]
+}
+
+pub fn main() {
+    drop(kinds());
     let info = <Website as Resource>::info();
     assert_eq!(info.plural, "websites");
     assert_eq!(info.list_kind, "WebsiteList");

@@ -21,7 +21,20 @@ struct Spec {
     replicas: i32,
 }
 
-fn main() {
+/// What both servers are asked about.
+pub fn kinds() -> Vec<kubist_tests::Kind<kubist::types::apiextensions::v1::CustomResourceDefinition>> {
+    vec![kubist_tests::Kind {
+        definition: Website::crd(),
+        takes: r#"{"spec":{"replicas":1},"extra":{"replicas":2}}"#,
+        refuses: r#"{"spec":{"replicas":"one"}}"#,
+        because: &[
+            r#"spec.replicas: Invalid value: "string": spec.replicas in body must be of type integer: "string""#,
+        ],
+    }]
+}
+
+pub fn main() {
+    drop(kinds());
     assert_eq!(Website::default(), Website::default());
     assert!(schemars::schema_for!(Website).get("properties").is_some());
 }

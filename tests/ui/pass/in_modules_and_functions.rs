@@ -25,14 +25,42 @@ pub mod shop {
     }
 }
 
-fn main() {
+/// What both servers are asked about.
+pub fn kinds() -> Vec<kubist_tests::Kind<kubist::types::apiextensions::v1::CustomResourceDefinition>> {
     #[derive(kubist::Resource)]
     #[resource(group = "shop.example.com", version = "v1", cluster)]
     struct Local {
         metadata: kubist::ObjectMeta,
         spec: shop::Spec,
     }
-    let local = Local { metadata: Default::default(), spec: Default::default() };
+    let local = Local { metadata: kubist::ObjectMeta::default(), spec: shop::Spec::default() };
     assert!(serde_json::to_string(&local).unwrap().contains("Local"));
-    let _ = (shop::v1::Website::crd(), shop::v2::Website::crd());
+    vec![
+        kubist_tests::Kind {
+            definition: shop::v1::Website::crd(),
+            takes: r#"{"spec":{"replicas":1}}"#,
+            refuses: r#"{"spec":{"replicas":"one"}}"#,
+            because: &[
+                r#"spec.replicas: Invalid value: "string": spec.replicas in body must be of type integer: "string""#,
+            ],
+        },
+        kubist_tests::Kind {
+            definition: shop::v2::Website::crd(),
+            takes: r#"{"spec":{"replicas":1}}"#,
+            refuses: r#"{"spec":{}}"#,
+            because: &["spec.replicas: Required value"],
+        },
+        kubist_tests::Kind {
+            definition: Local::crd(),
+            takes: r#"{"spec":{"replicas":1}}"#,
+            refuses: r#"{"spec":{"replicas":2147483648}}"#,
+            because: &[
+                r#"<nil>: Invalid value: "": Checked value must be of type integer with format int32 in spec.replicas"#,
+            ],
+        },
+    ]
+}
+
+pub fn main() {
+    assert_eq!(kinds().len(), 3);
 }

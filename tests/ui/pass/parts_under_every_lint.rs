@@ -9,7 +9,7 @@ use kubist::{ObjectMeta, Resource, ResourcePart};
 use serde::{Deserialize, Serialize};
 
 /// A site.
-#[derive(Clone, Debug, PartialEq, Resource)]
+#[derive(Clone, Debug, Eq, PartialEq, Resource)]
 #[resource(
     group = "shop.example.com",
     version = "v1",
@@ -34,7 +34,28 @@ pub struct Counts {
     pub replicas: i32,
 }
 
-fn main() {
+/// What both servers are asked about.
+#[must_use]
+pub fn kinds() -> Vec<kubist_tests::Kind<kubist::types::apiextensions::v1::CustomResourceDefinition>> {
+    vec![kubist_tests::Kind {
+        definition: Website::crd(),
+        takes: r#"{"spec":{"replicas":1}}"#,
+        refuses: r#"{"spec":{"replicas":true}}"#,
+        because: &[
+            r#"spec.replicas: Invalid value: "": spec.replicas in body must be of type int32: """#,
+            ".spec.replicas: Invalid value: 0: .spec.replicas accessor error: true is of the type bool, expected int64",
+            "<nil>: Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to complete validation",
+        ],
+    }]
+}
+
+/// Makes one.
+///
+/// # Panics
+///
+/// If a copy is another object.
+pub fn main() {
+    drop(kinds());
     let site = Website { metadata: ObjectMeta::default(), spec: Counts::default(), status: None };
     assert_eq!(site.clone(), site);
 }

@@ -37,7 +37,21 @@ mod reversed {
     }
 }
 
-fn main() {
+/// What both servers are asked about.
+pub fn kinds() -> Vec<kubist_tests::Kind<kubist::types::apiextensions::v1::CustomResourceDefinition>> {
+    vec![kubist_tests::Kind {
+        definition: Settings::crd(),
+        takes: r#"{"data":{"a":"b"},"token":"x","immutable":true}"#,
+        refuses: r#"{"data":{"a":1},"immutable":true}"#,
+        because: &[
+            "token: Required value",
+            r#"data.a: Invalid value: "integer": data.a in body must be of type string: "integer""#,
+        ],
+    }]
+}
+
+pub fn main() {
+    drop(kinds());
     let json = concat!(
         r#"{"apiVersion":"shop.example.com/v1","kind":"Settings","metadata":{},"#,
         r#""stringData":"x","type":"Opaque","token":"cba","immutable":true}"#

@@ -13,8 +13,20 @@ struct Spec {
     replicas: i32,
 }
 
-fn main() {
-    let json = r#"{"apiVersion":"shop.example.com/v1","kind":"Website","metadata":{"name":"home"},"spec":{"replicas":1}}"#;
+/// What both servers are asked about.
+pub fn kinds() -> Vec<kubist_tests::Kind<kubist::types::apiextensions::v1::CustomResourceDefinition>> {
+    vec![kubist_tests::Kind {
+        definition: Website::crd(),
+        takes: r#"{"spec":{"replicas":1},"status":{"replicas":1}}"#,
+        refuses: r#"{"spec":[]}"#,
+        because: &[r#"spec: Invalid value: "array": spec in body must be of type object: "array""#],
+    }]
+}
+
+pub fn main() {
+    drop(kinds());
+    let json =
+        r#"{"apiVersion":"shop.example.com/v1","kind":"Website","metadata":{"name":"home"},"spec":{"replicas":1}}"#;
     let site: Website = serde_json::from_str(json).unwrap();
     assert_eq!(site.metadata.name, "home");
     assert_eq!(site.spec.replicas, 1);
