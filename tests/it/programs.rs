@@ -34,6 +34,8 @@ pub mod with_a_status_of_another_name;
 pub mod with_data_at_the_root;
 #[path = "../ui/pass/with_every_key.rs"]
 pub mod with_every_key;
+#[path = "../ui/pass/with_what_a_schema_can_say.rs"]
+pub mod with_what_a_schema_can_say;
 #[path = "../ui/pass/without_imports.rs"]
 pub mod without_imports;
 
@@ -52,13 +54,22 @@ const PROGRAMS: &[(&str, fn(), Kinds)] = &[
     ("with_a_status_of_another_name", with_a_status_of_another_name::main, with_a_status_of_another_name::kinds),
     ("with_data_at_the_root", with_data_at_the_root::main, with_data_at_the_root::kinds),
     ("with_every_key", with_every_key::main, with_every_key::kinds),
+    ("with_what_a_schema_can_say", with_what_a_schema_can_say::main, with_what_a_schema_can_say::kinds),
     ("without_imports", without_imports::main, without_imports::kinds),
 ];
 
+/// Programs without a definition: their kinds are built in.
+const VIEWS: [&str; 3] = ["a_view", "views_of_every_sort", "views_under_every_lint"];
+
 pub(crate) fn cases() -> Vec<Case> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/pass");
-    let files = std::fs::read_dir(folder).expect("the programs are there").count();
-    assert_eq!(PROGRAMS.len(), files, "each program of {folder} stands in tests/it/programs.rs");
+    let files = std::fs::read_dir(folder).expect("the programs are there");
+    let mut files: Vec<_> = files.map(|file| file.expect("it is there").file_name()).collect();
+    files.sort();
+    let mut known: Vec<std::ffi::OsString> =
+        PROGRAMS.iter().map(|(name, ..)| *name).chain(VIEWS).map(|name| format!("{name}.rs").into()).collect();
+    known.sort();
+    assert_eq!(files, known, "each program of {folder} stands in tests/it/programs.rs");
     let case = |&(name, main, kinds): &'static (&str, fn(), Kinds)| {
         Case::new(module_path!(), name, move |cx| async move {
             main();

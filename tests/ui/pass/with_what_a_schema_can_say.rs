@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 )]
 pub struct Website {
     pub metadata: ObjectMeta,
-    #[resource(default = {"hosts": ["a.example.com"], "level": -1.5, "every": "1h"}, immutable)]
+    #[resource(default = {"hosts": ["a.example.com"], "level": 2.5, "every": "1h"}, immutable)]
     pub spec: Option<WebsiteSpec>,
 }
 
@@ -47,7 +47,33 @@ pub struct WebsiteSpec {
     pub every: String,
 }
 
-fn main() {
+/// What both servers are asked about.
+pub fn kinds() -> Vec<kubist_tests::Kind<kubist::types::apiextensions::v1::CustomResourceDefinition>> {
+    vec![
+        kubist_tests::Kind {
+            definition: Website::crd(),
+            takes: r#"{"spec":{"hosts":["a.b"],"level":1,"every":"1h"},"more":1}"#,
+            refuses: r#"{"spec":{"hosts":["A"],"names":{"a":[0]},"level":4,"every":"soon"}}"#,
+            because: &[
+                r#"<nil>: Invalid value: "": "spec" must validate one and only one schema (oneOf). Found 2 valid alternatives"#,
+                "<nil>: Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to complete validation",
+                r#"spec.every: Invalid value: "soon": spec.every in body must be of type duration: "soon""#,
+                r#"spec.hosts[0]: Invalid value: "A": spec.hosts[0] in body should match '^[a-z.]+$'"#,
+                r#"spec.level: Unsupported value: 4: supported values: "1", "2.5", "-3""#,
+                "spec.names.a[0]: Invalid value: 0: spec.names.a[0] in body should be greater than or equal to 1",
+            ],
+        },
+        kubist_tests::Kind {
+            definition: Note::crd(),
+            takes: r#"{"status":"x"}"#,
+            refuses: r#"{"status":1}"#,
+            because: &[r#"status: Invalid value: "integer": status in body must be of type string: "integer""#],
+        },
+    ]
+}
+
+pub fn main() {
+    drop(kinds());
     let crd = json!(Website::crd());
     let version = &crd["spec"]["versions"][0];
     assert_eq!(version["subresources"], json!({ "status": {} }));
@@ -56,7 +82,10 @@ fn main() {
     assert_eq!(root["x-kubernetes-preserve-unknown-fields"], true);
     let spec = &root["properties"]["spec"];
     assert_eq!(spec["default"], Website::crd_default());
-    assert_eq!(spec["x-kubernetes-validations"], json!([{ "rule": "self == oldSelf", "message": "spec is immutable" }]));
+    assert_eq!(
+        spec["x-kubernetes-validations"],
+        json!([{ "rule": "self == oldSelf", "message": "spec is immutable" }])
+    );
     assert_eq!(spec["oneOf"], json!([{ "required": ["hosts"] }, { "required": ["names"] }]));
     assert_eq!(spec["not"], json!({ "properties": { "level": { "enum": [0, null] } } }));
     assert_eq!(spec["minProperties"], 1);
@@ -100,6 +129,6 @@ fn main() {
 
 impl Website {
     fn crd_default() -> serde_json::Value {
-        json!({ "hosts": ["a.example.com"], "level": -1.5, "every": "1h" })
+        json!({ "hosts": ["a.example.com"], "level": 2.5, "every": "1h" })
     }
 }
