@@ -11,6 +11,8 @@ mod check;
 mod constants;
 mod declared;
 mod escape;
+#[cfg(feature = "eval")]
+mod eval;
 mod functions;
 mod lexer;
 mod literal;
@@ -27,7 +29,10 @@ pub use self::ast::{Access, Comprehension, Entry, Expr, Literal, Node};
 pub use self::check::{Checked, Scope, check};
 pub use self::declared::{Declared, Level, Schema};
 pub use self::escape::{escape, unescape};
+#[cfg(feature = "eval")]
+pub use self::eval::{Library, List, ListKind, Map, Outcome, Quantity, Run, Semver, Url, Value, eval};
 pub use self::functions::signatures;
 pub use self::parser::parse;
 pub use self::source::{Problem, Unknown, What, line_and_column, report};
+pub use self::time::{duration, timestamp};
 pub use self::types::{Param, Type};

@@ -1,7 +1,7 @@
 //! Durations and times, as texts write them.
 
 /// A duration in nanoseconds, as Go writes it: `1h30m`, `1.5s`, `-2ms`.
-pub(crate) fn duration(text: &str) -> Option<i64> {
+pub fn duration(text: &str) -> Option<i64> {
     let (is_negative, mut rest) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
@@ -53,7 +53,7 @@ pub(crate) fn duration(text: &str) -> Option<i64> {
 }
 
 /// A point in time, as RFC 3339 writes it: seconds since 1970 and nanoseconds.
-pub(crate) fn timestamp(text: &str) -> Option<(i64, u32)> {
+pub fn timestamp(text: &str) -> Option<(i64, u32)> {
     let bytes = text.as_bytes();
     let number = |from: usize, length: usize| -> Option<i64> {
         let digits = text.get(from..from + length)?;

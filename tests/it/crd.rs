@@ -55,7 +55,11 @@ pub(crate) fn with_schema(cx: &Cx, kind: &str, spec: &Value) -> CustomResourceDe
 }
 
 /// A way to the objects of a CRD of this case.
-fn objects(cx: &Cx, crd: &CustomResourceDefinition, version: &str) -> Result<Api<Unstructured>, kubist::Error> {
+pub(crate) fn objects(
+    cx: &Cx,
+    crd: &CustomResourceDefinition,
+    version: &str,
+) -> Result<Api<Unstructured>, kubist::Error> {
     let names = &crd.spec.names;
     let info = ResourceInfo {
         group: crd.spec.group.to_string().into(),
@@ -72,14 +76,17 @@ fn objects(cx: &Cx, crd: &CustomResourceDefinition, version: &str) -> Result<Api
     Api::<Unstructured>::dynamic(&cx.client, &info).namespace(&cx.ns)
 }
 
-fn object(crd: &CustomResourceDefinition, name: &str, spec: Value) -> Unstructured {
+pub(crate) fn object(crd: &CustomResourceDefinition, name: &str, spec: Value) -> Unstructured {
     let mut object = Unstructured::new(&format!("{}/v1", crd.spec.group), &crd.spec.names.kind, name);
     object.set("spec", spec).expect("a field of the root");
     object
 }
 
 /// Makes a CRD with a schema of `spec`, and gives the way to its objects.
-async fn served(cx: &Cx, spec: Value) -> Result<(CustomResourceDefinition, Api<Unstructured>), kubist::Error> {
+pub(crate) async fn served(
+    cx: &Cx,
+    spec: Value,
+) -> Result<(CustomResourceDefinition, Api<Unstructured>), kubist::Error> {
     cx.namespace().await?;
     let crd = with_schema(cx, "Lamp", &spec);
     establish(&cx.client, &crd).await?;

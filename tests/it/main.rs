@@ -33,6 +33,7 @@ mod patch;
 pub mod programs;
 mod rest;
 mod rule_mistakes;
+mod rules;
 mod scale;
 mod status;
 mod strictness;
@@ -106,6 +107,7 @@ fn all() -> Vec<Case> {
         crd_tools::cases(),
         definitions::cases(),
         rule_mistakes::cases(),
+        rules::cases(),
         kinds::cases(),
         programs::cases(),
         values::cases(),

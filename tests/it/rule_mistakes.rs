@@ -42,7 +42,7 @@ const MISTAKES: &[Mistake] = &[
         "name_no_function",
         |definition| {
             definition.schema()["x-kubernetes-validations"] =
-                json!([{"rule": "self.a.startWith('x') && self.a.size() < foo(2)"}])
+                json!([{"rule": "self.a.startWith('x') && self.a.size() < foo(2)"}]);
         },
         &[
             "SCHEMA.properties[spec].x-kubernetes-validations[0].rule: Invalid value: {\"Rule\":\"self.a.startWith('x') \\u0026\\u0026 self.a.size() \\u003c foo(2)\",\"Message\":\"\",\"MessageExpression\":\"\",\"Reason\":null,\"FieldPath\":\"\",\"OptionalOldSelf\":null}: compilation failed: ERROR: <input>:1:17: undeclared reference to 'startWith' (in container '')\n | self.a.startWith('x') && self.a.size() < foo(2)\n | ................^\nERROR: <input>:1:45: undeclared reference to 'foo' (in container '')\n | self.a.startWith('x') && self.a.size() < foo(2)\n | ............................................^",
@@ -51,8 +51,7 @@ const MISTAKES: &[Mistake] = &[
     (
         "mix_types",
         |definition| {
-            definition.schema()["x-kubernetes-validations"] =
-                json!([{"rule": "self.a + 1 == 'x'", "message": "m", "reason": "FieldValueInvalid", "fieldPath": ".a"}])
+            definition.schema()["x-kubernetes-validations"] = json!([{"rule": "self.a + 1 == 'x'", "message": "m", "reason": "FieldValueInvalid", "fieldPath": ".a"}]);
         },
         &[
             "SCHEMA.properties[spec].x-kubernetes-validations[0].rule: Invalid value: {\"Rule\":\"self.a + 1 == 'x'\",\"Message\":\"m\",\"MessageExpression\":\"\",\"Reason\":\"FieldValueInvalid\",\"FieldPath\":\".a\",\"OptionalOldSelf\":null}: compilation failed: ERROR: <input>:1:8: found no matching overload for '_+_' applied to '(string, int)'\n | self.a + 1 == 'x'\n | .......^",
@@ -69,7 +68,7 @@ const MISTAKES: &[Mistake] = &[
         "have_no_text_as_message",
         |definition| {
             definition.schema()["x-kubernetes-validations"] =
-                json!([{"rule": "self.a == 'x'", "messageExpression": "self.a.size()"}])
+                json!([{"rule": "self.a == 'x'", "messageExpression": "self.a.size()"}]);
         },
         &[
             "SCHEMA.properties[spec].x-kubernetes-validations[0].messageExpression: Invalid value: {\"Rule\":\"self.a == 'x'\",\"Message\":\"\",\"MessageExpression\":\"self.a.size()\",\"Reason\":null,\"FieldPath\":\"\",\"OptionalOldSelf\":null}: messageExpression must evaluate to a string",
@@ -79,7 +78,7 @@ const MISTAKES: &[Mistake] = &[
         "have_a_message_that_cannot_be_read",
         |definition| {
             definition.schema()["x-kubernetes-validations"] =
-                json!([{"rule": "self.a == 'x'", "messageExpression": "'a' + "}])
+                json!([{"rule": "self.a == 'x'", "messageExpression": "'a' + "}]);
         },
         &[
             "SCHEMA.properties[spec].x-kubernetes-validations[0].messageExpression: Invalid value: {\"Rule\":\"self.a == 'x'\",\"Message\":\"\",\"MessageExpression\":\"'a' + \",\"Reason\":null,\"FieldPath\":\"\",\"OptionalOldSelf\":null}: messageExpression compilation failed: ERROR: <input>:1:7: Syntax error: mismatched input '<EOF>' expecting {'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}\n | 'a' + \n | ......^",
@@ -89,7 +88,7 @@ const MISTAKES: &[Mistake] = &[
         "do_not_need_the_former_value",
         |definition| {
             definition.schema()["x-kubernetes-validations"] =
-                json!([{"rule": "self.a == 'x'", "optionalOldSelf": true}])
+                json!([{"rule": "self.a == 'x'", "optionalOldSelf": true}]);
         },
         &[
             "SCHEMA.properties[spec].x-kubernetes-validations[0].optionalOldSelf: Invalid value: true: may not be set if oldSelf is not used in rule",
@@ -99,7 +98,7 @@ const MISTAKES: &[Mistake] = &[
         "take_the_former_value_for_sure",
         |definition| {
             definition.schema()["x-kubernetes-validations"] =
-                json!([{"rule": "oldSelf.a == self.a", "optionalOldSelf": true}])
+                json!([{"rule": "oldSelf.a == self.a", "optionalOldSelf": true}]);
         },
         &[
             "SCHEMA.properties[spec].x-kubernetes-validations[0].optionalOldSelf: Invalid value: true: may not be set if oldSelf is not used in rule",
@@ -116,7 +115,7 @@ const MISTAKES: &[Mistake] = &[
     (
         "have_a_duration_that_is_none",
         |definition| {
-            definition.schema()["x-kubernetes-validations"] = json!([{"rule": "duration('1d') > duration('1h')"}])
+            definition.schema()["x-kubernetes-validations"] = json!([{"rule": "duration('1d') > duration('1h')"}]);
         },
         &[
             "SCHEMA.properties[spec].x-kubernetes-validations[0].rule: Invalid value: {\"Rule\":\"duration('1d') \\u003e duration('1h')\",\"Message\":\"\",\"MessageExpression\":\"\",\"Reason\":null,\"FieldPath\":\"\",\"OptionalOldSelf\":null}: compilation failed: ERROR: <input>:1:10: invalid duration argument\n | duration('1d') > duration('1h')\n | .........^",
@@ -154,7 +153,7 @@ const MISTAKES: &[Mistake] = &[
         "see_no_labels",
         |definition| {
             definition.root()["x-kubernetes-validations"] =
-                json!([{"rule": "size(self.metadata.labels) > 0"}, {"rule": "self.metadata.name != self.kind"}])
+                json!([{"rule": "size(self.metadata.labels) > 0"}, {"rule": "self.metadata.name != self.kind"}]);
         },
         &[
             "SCHEMA.x-kubernetes-validations[0].rule: Invalid value: {\"Rule\":\"size(self.metadata.labels) \\u003e 0\",\"Message\":\"\",\"MessageExpression\":\"\",\"Reason\":null,\"FieldPath\":\"\",\"OptionalOldSelf\":null}: compilation failed: ERROR: <input>:1:19: undefined field 'labels'\n | size(self.metadata.labels) > 0\n | ..................^",
@@ -163,7 +162,7 @@ const MISTAKES: &[Mistake] = &[
     (
         "stand_where_anything_may_stand",
         |definition| {
-            definition.schema()["properties"]["any"] = json!({"x-kubernetes-preserve-unknown-fields": true, "x-kubernetes-validations": [{"rule": "self == 1"}]})
+            definition.schema()["properties"]["any"] = json!({"x-kubernetes-preserve-unknown-fields": true, "x-kubernetes-validations": [{"rule": "self == 1"}]});
         },
         &[
             "SCHEMA.properties[spec].properties[any].x-kubernetes-validations: Internal error: internal error: failed to construct type information for x-kubernetes-validations rules: unable to convert structural schema to CEL declarations",

@@ -17,8 +17,7 @@ use crate::tree;
 #[derive(Debug)]
 pub(super) struct Custom {
     pub(super) schema: Value,
-    /// Whether there are rules in it.
-    pub(super) has_rules: bool,
+    pub(super) rules: Option<schema::Rules>,
     /// The name of the definition.
     pub(super) definition: String,
     /// Where the scale reads and writes, if there is one.
@@ -49,9 +48,13 @@ impl Behaviour for Custom {
             causes.extend(scale::check(paths, object));
         }
         causes.extend(validation::others(&self.schema, object, old));
-        if self.has_rules && causes.iter().any(keeps_rules_back) {
-            let detail = "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation";
-            causes.push(StatusCause::invalid("<nil>", &Value::Null, detail));
+        if let Some(rules) = &self.rules {
+            if causes.iter().any(keeps_rules_back) {
+                let detail = "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation";
+                causes.push(StatusCause::invalid("<nil>", &Value::Null, detail));
+            } else {
+                causes.extend(rules.check(&self.schema, object, old));
+            }
         }
         causes
     }
@@ -83,18 +86,4 @@ fn keeps_rules_back(cause: &StatusCause) -> bool {
 
 fn matches(pattern: &str, text: &str) -> bool {
     Regex::new(pattern).is_ok_and(|regex| regex.is_match(text))
-}
-
-/// Tells whether there are rules in a schema.
-pub(super) fn has_rules(schema: &Value) -> bool {
-    match schema {
-        Value::Object(fields) => {
-            fields
-                .get("x-kubernetes-validations")
-                .is_some_and(|rules| rules.as_array().is_some_and(|rules| !rules.is_empty()))
-                || fields.values().any(has_rules)
-        }
-        Value::Array(items) => items.iter().any(has_rules),
-        _ => false,
-    }
 }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use kubist_model::{ResourceInfo, Scope};
 use serde_json::Value;
 
-use super::custom::{Custom, has_rules};
+use super::custom::Custom;
 use crate::registry::{FieldSelectorPath, ResourceDef, ScalePaths, Subresource};
+use crate::schema;
 use crate::tree;
 
 pub(super) fn versions(definition: &Value) -> &[Value] {
@@ -90,13 +91,8 @@ fn row(definition: &Value, version: &Value) -> ResourceDef {
         text => text.to_owned(),
     });
     let scale = row.scale.clone();
-    row.behaviour = Some(Arc::new(Custom {
-        has_rules: has_rules(&schema),
-        schema,
-        definition: storage(definition),
-        scale,
-        warning,
-    }));
+    let rules = schema::Rules::of(&schema);
+    row.behaviour = Some(Arc::new(Custom { schema, rules, definition: storage(definition), scale, warning }));
     row
 }
 

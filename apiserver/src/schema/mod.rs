@@ -1,15 +1,19 @@
 //! Structural schemas: what a custom resource may hold.
 //!
-//! Pruning and defaulting; `kubist_model::validation` checks.
+//! Pruning, defaulting, and the rules in CEL; `kubist_model::validation` does the other checks.
 //! Source: `pkg/apiserver/schema` in k8s.io/apiextensions-apiserver.
 
 mod default;
+mod library;
 mod prune;
+mod rules;
+mod values;
 
 use serde_json::Value;
 
 pub(crate) use self::default::default;
 pub(crate) use self::prune::prune;
+pub(crate) use self::rules::Rules;
 
 /// Fields of every object that no schema needs to name.
 const ALWAYS: [&str; 3] = ["apiVersion", "kind", "metadata"];
