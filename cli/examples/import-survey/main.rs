@@ -2,6 +2,7 @@
 //!
 //! `cargo run -p kubist-cli --example import-survey -- FOLDER SCRATCH` reads `FOLDER/<project>/crds` and `FOLDER/<project>/samples`, writes one
 //! crate for each project into `SCRATCH`, and prints the table of `docs/import-survey.md`. `FOLDER/<project>/VERSION` says where they come from.
+//! With projects behind, only these run; the table holds what earlier runs left in `SCRATCH`, too.
 //! `--notes` instead of a project prints what could not be imported, and compiles nothing.
 //! Objects in `samples` that fit the schema of their kind are decoded and encoded; what fits no schema is left out.
 
@@ -14,7 +15,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::{env, fs, io};
 
-use self::project::{Project, Row};
+use serde_json::Value;
+
+use self::project::Project;
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
@@ -62,13 +65,14 @@ fn run(folder: &Path, scratch: &Path, only: &[String]) -> io::Result<bool> {
     for project in &mut projects {
         eprintln!("compile {}", project.name);
         good &= project.run(&Cargo { scratch: scratch.to_owned() })?;
-        let equal = project.rows.iter().filter(|row| row.is_equal()).count();
-        eprintln!("{}: {equal} of {}, {} of {}", project.name, project.rows.len(), project.kept, project.samples);
+        let result = project.result();
+        fs::write(scratch.join(&project.name).join("result.json"), result.to_string())?;
+        eprintln!("{}: {} of {}", project.name, result["equivalent"], result["definitions"]);
         for line in project.problems.iter().take(40) {
             eprintln!("{}: {line}", project.name);
         }
     }
-    print(&projects);
+    print(scratch)?;
     Ok(good)
 }
 
@@ -90,58 +94,63 @@ impl Cargo {
     }
 }
 
-fn print(projects: &[Project]) {
+/// Prints the table of all results that are in the scratch folder, of this run and of earlier ones.
+fn print(scratch: &Path) -> io::Result<()> {
+    let mut projects: Vec<Value> = Vec::new();
+    for entry in fs::read_dir(scratch)? {
+        if let Ok(text) = fs::read_to_string(entry?.path().join("result.json")) {
+            projects.push(serde_json::from_str(&text)?);
+        }
+    }
+    projects.sort_by_key(|project| project["project"].to_string());
+    let count = |value: &Value, key: &str| value[key].as_u64().unwrap_or_default();
+    let sum = |key: &str| -> u64 { projects.iter().map(|project| count(project, key)).sum() };
     println!("# Imported definitions of other projects");
     println!();
     println!(
-        "Written by `cargo run -p kubist-cli --example import-survey`; each definition was imported, compiled, printed and compared,"
+        "Written by `cargo run -p kubist-cli --example import-survey`. Each definition was imported, compiled, printed again and compared; objects"
     );
     println!(
-        "and objects out of the projects' documentation and samples were decoded and encoded again. Nothing of the projects' own text is here."
+        "out of the projects' documentation, samples and tests that fit the schema of their kind were decoded and encoded. Nothing of the projects'"
     );
+    println!("own text is here.");
     println!();
-    let rows: Vec<&Row> = projects.iter().flat_map(|project| &project.rows).collect();
-    let equal = rows.iter().filter(|row| row.is_equal()).count();
-    let (samples, kept): (usize, usize) =
-        projects.iter().fold((0, 0), |(all, kept), project| (all + project.samples, kept + project.kept));
-    let warnings: usize = projects.iter().map(|project| project.warnings.len()).sum();
-    let share =
-        100.0 * f64::from(u32::try_from(equal).unwrap_or(0)) / f64::from(u32::try_from(rows.len().max(1)).unwrap_or(1));
+    let (definitions, equal) = (sum("definitions"), sum("equivalent"));
+    let share = 1000 * equal / definitions.max(1);
     println!(
-        "{} projects, {} definitions: {equal} equivalent ({share:.1} %). {warnings} warnings of the compiler. {kept} of {samples} objects without loss.",
+        "{} projects, {definitions} definitions: {equal} equivalent ({}.{} %). {} warnings of the compiler. {} of {} objects without loss.",
         projects.len(),
-        rows.len()
+        share / 10,
+        share % 10,
+        sum("warnings"),
+        sum("kept"),
+        sum("objects"),
     );
     println!();
     println!("| project | source | definitions | equivalent | objects | without loss |");
     println!("|---|---|---:|---:|---:|---:|");
-    for project in projects {
-        let equal = project.rows.iter().filter(|row| row.is_equal()).count();
-        println!(
-            "| {} | `{}` | {} | {equal} | {} | {} |",
-            project.name,
-            project.version,
-            project.rows.len(),
-            project.samples,
-            project.kept
-        );
+    let text = |value: &Value, key: &str| value[key].as_str().unwrap_or_default().to_owned();
+    for project in &projects {
+        let counts = ["definitions", "equivalent", "objects", "kept"].map(|key| count(project, key).to_string());
+        println!("| {} | `{}` | {} |", text(project, "project"), text(project, "source"), counts.join(" | "));
     }
     println!();
     println!("## Each definition");
     println!();
     println!("| project | definition | versions | types | result | what differs |");
     println!("|---|---|---|---:|---|---|");
-    for project in projects {
-        for row in &project.rows {
-            let result = if row.is_equal() { "equivalent" } else { "differs" };
+    for project in &projects {
+        for row in project["rows"].as_array().into_iter().flatten() {
+            let reason = text(row, "reason");
+            let result = if row["equivalent"] == true { "equivalent" } else { "differs" };
             println!(
-                "| {} | `{}` | {} | {} | {result} | {} |",
-                project.name,
-                row.name,
-                row.versions.join(", "),
-                row.types,
-                row.reason()
+                "| {} | `{}` | {} | {} | {result} | {reason} |",
+                text(project, "project"),
+                text(row, "name"),
+                text(row, "versions"),
+                count(row, "types"),
             );
         }
     }
+    Ok(())
 }

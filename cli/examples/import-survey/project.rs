@@ -129,6 +129,33 @@ impl Project {
         })
     }
 
+    /// Returns what came of it.
+    pub(crate) fn result(&self) -> Value {
+        let rows: Vec<Value> = self
+            .rows
+            .iter()
+            .map(|row| {
+                kubist::json!({
+                    "name": row.name,
+                    "versions": row.versions.join(", "),
+                    "types": row.types,
+                    "equivalent": row.is_equal(),
+                    "reason": row.reason(),
+                })
+            })
+            .collect();
+        kubist::json!({
+            "project": self.name,
+            "source": self.version,
+            "definitions": rows.len(),
+            "equivalent": self.rows.iter().filter(|row| row.is_equal()).count(),
+            "objects": self.samples,
+            "kept": self.kept,
+            "warnings": self.warnings.len(),
+            "rows": rows,
+        })
+    }
+
     /// Compiles and runs the crate; tells whether it compiled without a warning.
     pub(crate) fn run(&mut self, cargo: &Cargo) -> io::Result<bool> {
         let (printed, said) = cargo.run(&self.name, &self.input)?;

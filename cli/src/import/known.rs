@@ -95,6 +95,15 @@ mod tests {
     }
 
     #[test]
+    fn no_two_types_have_the_same_name() {
+        let mut names: Vec<&str> = KNOWN.iter().map(|known| known.name).collect();
+        names.sort_unstable();
+        let count = names.len();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+
+    #[test]
     fn the_name_of_the_field_chooses_among_types_that_look_alike() {
         let schema = schema::<kubist::types::core::v1::SecretKeySelector>();
         assert_eq!(find(&schema, "passwordSecret").map(|known| known.name), Some("SecretKeySelector"));

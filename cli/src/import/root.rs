@@ -55,7 +55,8 @@ pub(super) fn version(definition: &Value, version: &Value, first: bool) -> Resul
     let docs = shapes.items[0].docs.clone();
     fit::describe(&mut shapes.items);
     shapes.items[0].docs = docs;
-    naming::assign(&mut shapes.items, &HashSet::new());
+    let known = known_names(&shapes.items, &fields);
+    naming::assign(&mut shapes.items, &known);
 
     let mut said = of_kind(spec, version, kind, &rust);
     said.extend(columns(&shapes, version, &fields));
@@ -72,10 +73,41 @@ pub(super) fn version(definition: &Value, version: &Value, first: bool) -> Resul
     Ok(Version { text, notes: notes.collect() })
 }
 
+/// Returns the names of the types that Kubist has and the module uses.
+fn known_names(items: &[Item], root: &[Field]) -> HashSet<String> {
+    let below = items.iter().flat_map(|item| match &item.body {
+        Body::Struct { fields, .. } => fields.as_slice(),
+        Body::Enum(_) => &[],
+    });
+    below.chain(root).filter_map(|field| field.ty.known()).map(|known| known.name.to_owned()).collect()
+}
+
 /// Returns the name of the struct: that of the kind, unless it is one of Rust's.
 pub(super) fn rust_name(kind: &str) -> String {
-    const PRELUDE: &[&str] =
-        &["Box", "Err", "None", "Ok", "Option", "Result", "Self", "Some", "String", "Vec", "ObjectMeta", "Resource"];
+    const PRELUDE: &[&str] = &[
+        "Box",
+        "BTreeMap",
+        "Default",
+        "Deserialize",
+        "Err",
+        "IntOrString",
+        "Map",
+        "None",
+        "ObjectMeta",
+        "Ok",
+        "Option",
+        "Quantity",
+        "Resource",
+        "ResourcePart",
+        "Result",
+        "Self",
+        "Serialize",
+        "Some",
+        "String",
+        "Time",
+        "Value",
+        "Vec",
+    ];
     let name = names::pascal(kind);
     if name.is_empty() || PRELUDE.contains(&name.as_str()) || name.starts_with(|c: char| c.is_ascii_digit()) {
         format!("{name}Resource")

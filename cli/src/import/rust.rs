@@ -17,6 +17,15 @@ pub(super) enum Ty {
 }
 
 impl Ty {
+    /// Returns the type that Kubist has and that stands in it.
+    pub(super) fn known(&self) -> Option<&'static Known> {
+        match self {
+            Self::Known(known) => Some(known),
+            Self::List(inner) | Self::Map(inner) | Self::Boxed(inner) => inner.known(),
+            Self::Own(_) | Self::Plain(_) => None,
+        }
+    }
+
     /// Returns the type of the module that stands in it, and whether it stands in it as it is.
     pub(super) fn own(&self) -> Option<usize> {
         match self {

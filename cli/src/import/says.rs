@@ -38,7 +38,10 @@ pub(super) fn of(node: &Map<String, Value>, consumed: &[&str], is_collection: bo
     let (mut said, mut lost) = (Vec::new(), Vec::new());
     for (keyword, value) in node {
         let keyword = keyword.as_str();
-        if consumed.contains(&keyword) || keyword == "description" || is_nothing(value) {
+        // `false` is a default as any other.
+        let says_nothing =
+            if keyword == "default" || keyword == "example" { value.is_null() } else { is_nothing(value) };
+        if consumed.contains(&keyword) || keyword == "description" || says_nothing {
             continue;
         }
         let key = |table: &[(&str, &'static str)]| table.iter().find(|row| row.0 == keyword).map(|row| row.1);

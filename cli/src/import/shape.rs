@@ -123,7 +123,9 @@ impl Shapes {
     fn object(&mut self, schema: &Value, node: &Map<String, Value>, at: &At<'_>) -> Shape {
         let mut bare = node.clone();
         bare.retain(|key, _| !BESIDE_A_KNOWN_TYPE.contains(&key.as_str()));
-        if let Some(known) = known::find(&bare.into(), at.field) {
+        // The struct of the resource has its name already.
+        let is_free = |known: &&known::Known| self.items.first().is_none_or(|root| root.name != known.name);
+        if let Some(known) = known::find(&bare.into(), at.field).filter(is_free) {
             let consumed: Vec<&str> =
                 node.keys().map(String::as_str).filter(|key| !BESIDE_A_KNOWN_TYPE.contains(key)).collect();
             return self.shape(node, Ty::Known(known), &consumed, at);

@@ -62,6 +62,9 @@ pub struct LampSpec {
     #[resource(exclusive_maximum = 5000000000, exclusive_minimum = -5)]
     pub big: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[resource(default = "")]
+    pub blank: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub bulbs: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[resource(format = "byte")]
@@ -108,8 +111,14 @@ pub struct LampSpec {
     pub maybe: Option<String>,
     pub mode: LampMode,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[resource(default = [])]
+    pub none: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[resource(nullable)]
     pub nothing: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[resource(default = {})]
+    pub nought: Option<Nought>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[resource(allowed = [1, 3, 5])]
     pub odd: Option<i64>,
@@ -141,7 +150,13 @@ pub struct LampSpec {
     pub short: Option<f32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<Quantity>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[resource(default = false)]
+    pub unflagged: Option<bool>,
     pub when: Time,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[resource(default = 0)]
+    pub zero: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ResourcePart)]
@@ -161,6 +176,12 @@ pub enum LampMode {
     On,
     Off,
     AutoDim,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ResourcePart)]
+pub struct Nought {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub a: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ResourcePart)]

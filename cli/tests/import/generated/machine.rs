@@ -33,5 +33,13 @@ pub struct MachineSpec {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<ObjectReference>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub toleration: Option<MachineToleration>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub tolerations: Option<Vec<Toleration>>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ResourcePart)]
+pub struct MachineToleration {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub most: Option<String>,
 }
