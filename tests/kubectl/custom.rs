@@ -10,6 +10,7 @@ pub(crate) const CASES: &[Case] = &[
     ("kubectl_is_told_that_a_custom_object_is_not_there", not_found),
     ("kubectl_is_told_that_a_custom_object_is_there_already", already_exists),
     ("kubectl_is_told_which_field_is_wrong", invalid),
+    ("kubectl_reads_a_printed_definition_as_it_was_meant", printed),
 ];
 
 impl Cluster {
@@ -45,6 +46,86 @@ fn life(cluster: &Cluster) -> Result {
     let said = cluster.kubectl("delete website front")?;
     assert!(said.starts_with("website.shop.example.com \"front\" deleted"), "{said}");
     assert_eq!(cluster.json("get websites -o json")?["items"], json!([]));
+    Ok(())
+}
+
+/// kubectl reads YAML 1.1, where much that looks like a text is none.
+fn printed(cluster: &Cluster) -> Result {
+    let texts = [
+        "on",
+        "Off",
+        "yes",
+        "NO",
+        "y",
+        "n",
+        "true",
+        "Null",
+        "~",
+        "",
+        "1.0",
+        "0777",
+        "0o17",
+        "0x1F",
+        "0b1",
+        "1_000",
+        "1:30",
+        "12:30:45",
+        "2001-01-01",
+        "=",
+        "<<",
+        ".inf",
+        ".NaN",
+        ".5",
+        "5.",
+        "+1",
+        "-1",
+        "1e3",
+        "- a",
+        "a: b",
+        "a:",
+        "#c",
+        "a #c",
+        "@x",
+        "`x",
+        "%x",
+        "*x",
+        "&x",
+        "!x",
+        "[a]",
+        "{a}",
+        " a",
+        "a ",
+        "?",
+        "|",
+        ">",
+        "'",
+        "\"",
+        "\\",
+        "a\tb",
+        "one\ntwo",
+        "one\n\ntwo\n",
+        " one\ntwo\n\n",
+        "é",
+        "\u{1F600}",
+        "\u{7f}",
+        "\u{85}",
+        "\u{2028}",
+        "\u{FEFF}",
+        ".spec.a",
+        "v1",
+        "self.a == 'b' || c",
+    ];
+    let mut definition = definition();
+    definition["metadata"]["annotations"] = texts
+        .iter()
+        .enumerate()
+        .map(|(index, text)| (format!("shop.example.com/text{index}"), Value::from(*text)))
+        .collect();
+    let typed = serde_json::from_value(definition.clone())?;
+    let yaml = kubist::crd::to_yaml(&[typed]);
+    cluster.kubectl_with("create --validate=false -f -", &yaml)?;
+    let stored = cluster.json("get crd websites.shop.example.com -o json")?;
+    assert_eq!(stored["metadata"]["annotations"], definition["metadata"]["annotations"], "{yaml}");
     Ok(())
 }
 

@@ -111,8 +111,12 @@ fn refusals(old: &Value, new: &Value, changes: &mut Changes) {
     }
     let (mut before, mut after) = (old.clone(), new.clone());
     // Whoever compares definitions means one that is in use.
-    before["status"] = json!({ "conditions": [{ "type": "Established", "status": "True" }] });
-    after["status"] = json!({ "storedVersions": stored });
+    let established = json!({ "conditions": [{ "type": "Established", "status": "True" }] });
+    for (crd, status) in [(&mut before, established), (&mut after, json!({ "storedVersions": stored }))] {
+        if let Some(fields) = crd.as_object_mut() {
+            fields.insert("status".to_owned(), status);
+        }
+    }
     for cause in super::check(&after, Some(&before)) {
         changes.add(Class::Refused, &*cause.field, &*cause.message);
     }

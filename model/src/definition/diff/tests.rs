@@ -91,3 +91,14 @@ fn labels_that_only_the_old_one_has_are_no_change() {
     assert_eq!(diff(&labelled, &lamps(|_| {})), []);
     assert_eq!(lines(&lamps(|_| {}), &labelled), ["metadata.labels: safe: `team` is added"]);
 }
+
+#[test]
+fn what_is_no_definition_is_compared_without_a_panic() {
+    for odd in
+        [json!(null), json!("text"), json!([1]), json!({ "spec": { "versions": [5, { "name": 7 }], "names": [] } })]
+    {
+        for (old, new) in [(&odd, &lamps(|_| {})), (&lamps(|_| {}), &odd), (&odd, &odd)] {
+            diff(old, new);
+        }
+    }
+}
