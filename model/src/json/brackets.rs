@@ -38,7 +38,8 @@ impl Brackets {
     /// Looks at a block. Only so many bytes of it count, and those behind them are zero.
     #[inline]
     fn block(&mut self, block: &[u8; BLOCK], length: usize) -> Option<usize> {
-        let backslashes = places(block, b'\\');
+        let has_backslash = block.iter().fold(false, |found, byte| found | (*byte == b'\\'));
+        let backslashes = if has_backslash { places(block, b'\\') } else { 0 };
         let escaped =
             if backslashes == 0 { std::mem::take(&mut self.escaped) } else { self.escape(backslashes, length) };
         let quotes = places(block, b'"') & !escaped;

@@ -13,6 +13,7 @@ pub use self::metadata::UnstructuredMeta;
 pub use self::node::{Node, Nodes};
 pub use self::path::PathError;
 pub use self::read::FromNode;
+use crate::json::is_space;
 use crate::managed_fields::ManagedFields;
 use crate::map::Map;
 use crate::object::{Metadata, Object, WholeObject};
@@ -176,8 +177,13 @@ impl Wire for Unstructured {
         if format != Format::Json {
             return Err(DecodeError::new("untyped objects are read from JSON only"));
         }
-        let object = Self::of(serde_json::from_str(json_text(bytes)?)?);
-        Ok(object.with_type(item_type))
+        let text = json_text(bytes)?;
+        let fields = match json_read::read_object(text, ManagedFields::Keep) {
+            Some((fields, length)) if text.bytes().skip(length).all(is_space) => fields,
+            // It says what is wrong.
+            _ => serde_json::from_str(text)?,
+        };
+        Ok(Self::of(fields).with_type(item_type))
     }
 
     fn decode_prefix(
