@@ -38,7 +38,7 @@ impl Brackets {
     /// Looks at a block. Only so many bytes of it count, and those behind them are zero.
     #[inline]
     fn block(&mut self, block: &[u8; BLOCK], length: usize) -> Option<usize> {
-        let has_backslash = block.iter().fold(false, |found, byte| found | (*byte == b'\\'));
+        let has_backslash = block.iter().fold(0, |found, byte| found | u8::from(*byte == b'\\')) != 0;
         let backslashes = if has_backslash { places(block, b'\\') } else { 0 };
         let escaped =
             if backslashes == 0 { std::mem::take(&mut self.escaped) } else { self.escape(backslashes, length) };
