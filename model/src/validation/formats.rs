@@ -2,7 +2,7 @@
 //!
 //! Source: `pkg/apiserver/validation/formats.go` in k8s.io/apiextensions-apiserver, `pkg/validation/strfmt` in k8s.io/kube-openapi.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 use serde_json::Value;
 
