@@ -89,8 +89,40 @@ fn rounds() -> usize {
     option_env!("KUBIST_FUZZ_ROUNDS").and_then(|rounds| rounds.parse().ok()).unwrap_or(20_000)
 }
 
+#[cfg(feature = "eval")]
+struct NoPatterns;
+
+#[cfg(feature = "eval")]
+impl kubist_cel::Library for NoPatterns {
+    fn find(&self, _: &str, text: &str, most: usize) -> Result<Vec<String>, String> {
+        Ok([text.to_owned()].into_iter().take(most).collect())
+    }
+
+    fn format(&self, _: &str, _: &str) -> Option<Vec<String>> {
+        Some(Vec::new())
+    }
+}
+
+/// Runs an expression, checked or not.
+#[cfg(feature = "eval")]
+fn run(expr: &kubist_cel::Expr) {
+    use kubist_cel::Value;
+    let value = Value::map(vec![
+        (Value::string("a"), Value::string("x")),
+        (Value::string("n"), Value::Int(i64::MIN)),
+        (Value::string("l"), Value::list(vec![Value::string("a"), Value::Timestamp(253_402_300_799, 1)])),
+        (Value::string("t"), Value::Timestamp(-62_135_596_800, 0)),
+        (Value::string("d"), Value::Duration(i64::MIN)),
+    ]);
+    drop(kubist_cel::eval(expr, &[("self", value.clone()), ("oldSelf", value)], 10_000, &NoPatterns));
+}
+
 fn try_out(text: &str) {
     let scope = Scope::new().with("self", Type::map(Type::String, Type::Dyn)).with("oldSelf", Type::Dyn);
+    #[cfg(feature = "eval")]
+    if let Ok(expr) = parse(text) {
+        run(&expr);
+    }
     if let Err(problems) = parse(text).and_then(|expr| check(&expr, &scope)) {
         assert!(!problems.is_empty(), "{text}");
         for problem in &problems {
@@ -114,8 +146,9 @@ fn random_tokens_are_read_or_refused() {
 
 #[test]
 fn changed_expressions_are_read_or_refused() {
-    let known: Vec<&str> =
+    let mut known: Vec<&str> =
         include_str!("corpus/check.txt").lines().filter_map(|line| line.strip_prefix(">> ")).collect();
+    known.extend(include_str!("corpus/eval.txt").lines().filter_map(|line| line.split('\t').next()));
     let mut random = Random(2);
     for _ in 0..rounds() {
         let mut text: Vec<char> = random.one(&known).chars().collect();

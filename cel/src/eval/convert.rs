@@ -31,7 +31,7 @@ pub(super) fn call(name: &str, args: &[Value]) -> Option<Outcome> {
             let read = time::timestamp(text).map(|(seconds, nanos)| Value::Timestamp(seconds, nanos));
             Some(read.ok_or_else(|| unreadable("google.protobuf.Timestamp")))
         }
-        ("timestamp", [Value::Int(seconds)]) => Some(Ok(Value::Timestamp(*seconds, 0))),
+        ("timestamp", [Value::Int(seconds)]) => Some(super::operators::moved(*seconds, 0, 0)),
         (_, [Value::Timestamp(seconds, nanos)]) => clock::part(name, *seconds, *nanos).map(|part| Ok(Value::Int(part))),
         (_, [Value::Timestamp(seconds, nanos), Value::String(zone)]) => Some(match clock::zone(zone) {
             Ok(ahead) => Ok(Value::Int(clock::part(name, seconds + ahead, *nanos)?)),

@@ -58,6 +58,9 @@ fn double(number: f64) -> String {
     format!("{number}")
 }
 
+/// The most digits behind the point.
+const MOST_DIGITS: usize = 1_000;
+
 /// Fills `%s` and its kind with values.
 pub(super) fn format(format: &str, args: &[Value]) -> Result<String, String> {
     let mut text = String::new();
@@ -75,6 +78,9 @@ pub(super) fn format(format: &str, args: &[Value]) -> Result<String, String> {
         if let Some(after) = rest.strip_prefix('.') {
             let length = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
             precision = Some(after[..length].parse::<usize>().map_err(|_| "could not parse precision".to_owned())?);
+            if precision.is_some_and(|precision| precision > MOST_DIGITS) {
+                return Err("error during formatting: precision is too large".to_owned());
+            }
             rest = &after[length..];
         }
         let clause = rest.chars().next().ok_or("could not parse formatting clause: unexpected end of string")?;
@@ -98,7 +104,8 @@ fn clause_of(clause: char, precision: Option<usize>, arg: &Value) -> Result<Stri
         ('f', Value::Int(number)) => grouped(&format!("{:.digits$}", *number as f64)),
         ('f', _) => return wrong("fixed-point clause can only be used on doubles"),
         ('e', Value::Double(number)) => {
-            let scientific = format!("{number:.digits$e}");
+            // The server takes the precision here for a width.
+            let scientific = format!("{number:.6e}");
             let (number, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
             let (sign, exponent) = exponent.strip_prefix('-').map_or(("", exponent), |exponent| ("\u{207b}", exponent));
             let raised = format!("{exponent:0>2}")

@@ -4,11 +4,11 @@ use std::cmp::Ordering;
 use std::net::IpAddr;
 use std::rc::Rc;
 
-use super::Library;
 use super::quantity::Quantity;
 use super::semver::Semver;
 use super::url::Url;
 use super::value::{Outcome, Value};
+use super::{Library, url};
 
 const FORMATS: [&str; 13] = [
     "byte",
@@ -178,9 +178,14 @@ fn urls(name: &str, args: &[Value]) -> Option<Outcome> {
         ("isURL", [Value::String(text)]) => Value::Bool(Url::parse(text).is_some()),
         ("url", [Value::String(text)]) => {
             let read = Url::parse(text).map(|url| Value::Url(Rc::new(url)));
-            return Some(read.ok_or_else(|| {
-                format!("URL parse error during conversion from string: parse {text:?}: invalid URI for request")
-            }));
+            let wrong = || {
+                let why = url::wrong_escape(text).map_or_else(
+                    || "invalid URI for request".to_owned(),
+                    |escape| format!("invalid URL escape {escape:?}"),
+                );
+                format!("URL parse error during conversion from string: parse {text:?}: {why}")
+            };
+            return Some(read.ok_or_else(wrong));
         }
         ("getScheme", [Value::Url(url)]) => Value::string(&url.scheme),
         ("getHost", [Value::Url(url)]) => Value::string(&url.host),

@@ -171,7 +171,9 @@ impl Machine<'_> {
             values.push(self.expr(arg)?);
         }
         self.spend(1 + values.iter().map(size_cost).max().filter(|_| scans(name)).unwrap_or(0))?;
-        self.function(full.as_deref().unwrap_or(name), &values)
+        let name = full.as_deref().unwrap_or(name);
+        self.spend(growth(name, &values))?;
+        self.function(name, &values)
     }
 
     /// `&&` and `||`: the side that decides is enough, whatever comes of the other one.
@@ -338,6 +340,20 @@ fn size_cost(value: &Value) -> u64 {
         Value::Bytes(bytes) => bytes.len() as u64 / 10,
         Value::List(list) => list.items.len() as u64,
         Value::Map(map) => map.entries.len() as u64,
+        _ => 0,
+    }
+}
+
+/// What it costs to make something larger than the arguments.
+fn growth(name: &str, values: &[Value]) -> u64 {
+    let length = |value: Option<&Value>| value.and_then(Value::text).map_or(0, str::len) as u64;
+    match name {
+        "lists.range" => match values {
+            [Value::Int(count)] => u64::try_from(*count).unwrap_or(0),
+            _ => 0,
+        },
+        "replace" => length(values.first()).saturating_add(1).saturating_mul(length(values.get(2))) / 10,
+        "join" => values.first().map_or(0, size_cost).saturating_mul(length(values.get(1))) / 10,
         _ => 0,
     }
 }

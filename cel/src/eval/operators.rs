@@ -115,7 +115,8 @@ fn subtract(one: &Value, other: &Value) -> Outcome {
     }
 }
 
-fn moved(seconds: i64, nanos: u32, by: i128) -> Outcome {
+/// A point in time, by so many nanoseconds later.
+pub(super) fn moved(seconds: i64, nanos: u32, by: i128) -> Outcome {
     let all = i128::from(seconds) * 1_000_000_000 + i128::from(nanos) + by;
     let seconds = i64::try_from(all.div_euclid(1_000_000_000)).map_err(|_| TIMESTAMP.to_owned())?;
     let nanos = u32::try_from(all.rem_euclid(1_000_000_000)).map_err(|_| TIMESTAMP.to_owned())?;

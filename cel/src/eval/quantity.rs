@@ -2,6 +2,9 @@
 
 use std::cmp::Ordering;
 
+/// The most places before or behind the point.
+const FURTHEST: i32 = 200;
+
 /// A number of digits before or behind the point.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -44,6 +47,9 @@ impl Quantity {
                 let power = suffix.strip_prefix(['e', 'E'])?;
                 exponent = exponent.checked_add(power.parse().ok()?)?;
             }
+        }
+        if !(-FURTHEST..=FURTHEST).contains(&exponent) {
+            return None;
         }
         // Nothing is smaller than a billionth: what is, is rounded up.
         while exponent < -9 {

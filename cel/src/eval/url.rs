@@ -85,8 +85,14 @@ fn is_host(host: &str) -> bool {
 }
 
 fn escapes_are_right(text: &str) -> bool {
-    text.match_indices('%')
-        .all(|(at, _)| text.get(at + 1..at + 3).is_some_and(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit())))
+    wrong_escape(text).is_none()
+}
+
+/// The first percent sign without two digits behind it, with what stands there.
+pub(super) fn wrong_escape(text: &str) -> Option<String> {
+    let hex = |at: usize| text.get(at + 1..at + 3).is_some_and(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
+    let (at, _) = text.match_indices('%').find(|(at, _)| !hex(*at))?;
+    Some(text[at..].chars().take(3).collect())
 }
 
 fn escaped(path: &str) -> String {
