@@ -10,11 +10,20 @@ pub(super) fn lines(text: &str, indent: usize) -> Vec<String> {
     let width = WIDTH - indent - 4;
     let mut out: Vec<String> = Vec::new();
     let mut fence = Fence::None;
+    // What a line was too short for belongs before the next one.
+    let mut rest = String::new();
     for line in text.trim().lines() {
         let line = line.replace(|c: char| c.is_control() && c != '\t', "").replace('\t', "    ");
         let trimmed = line.trim_end();
         let start = trimmed.trim_start();
         let depth = trimmed.len() - start.len();
+        if fence == Fence::None && depth == 0 && marker(start) == 0 && !start.is_empty() && !starts_something(start) {
+            rest = carry(&rest, start, width, &mut out);
+            continue;
+        }
+        if !rest.is_empty() {
+            out.push(std::mem::take(&mut rest));
+        }
         if start.starts_with("```") {
             if fence == Fence::Ours {
                 out.push("```".to_owned());
@@ -41,10 +50,23 @@ pub(super) fn lines(text: &str, indent: usize) -> Vec<String> {
             wrap(start, depth.min(3), width, &mut out);
         }
     }
+    if !rest.is_empty() {
+        out.push(rest);
+    }
     if fence != Fence::None {
         out.push("```".to_owned());
     }
     out
+}
+
+/// Writes a line of plain text with what the last one left, and returns what it leaves to the next one.
+fn carry(rest: &str, line: &str, width: usize, out: &mut Vec<String>) -> String {
+    let mut pieces = Vec::new();
+    let whole = if rest.is_empty() { line.to_owned() } else { format!("{rest} {line}") };
+    wrap(&whole, 0, width, &mut pieces);
+    let last = if pieces.len() > 1 { pieces.pop() } else { None };
+    out.extend(pieces);
+    last.unwrap_or_default()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -125,6 +147,13 @@ mod tests {
         assert_eq!(lines.len(), 2);
         assert!(lines[1].starts_with("  word"), "{lines:?}");
         assert!(lines.iter().all(|line| line.len() <= 96), "{lines:?}");
+    }
+
+    #[test]
+    fn what_does_not_fit_goes_before_the_next_line() {
+        let long = "word ".repeat(20);
+        let text = format!("{long}\nand more\n\nlast");
+        assert_eq!(lines(&text, 0), [long[..94].trim(), "word and more", "", "last"]);
     }
 
     #[test]
