@@ -30,7 +30,8 @@
 //! * [`Api`] has the verbs of one kind. A verb makes a request, which is a value; `.await` sends it. What cannot work, such as
 //!   a status for a kind without one, does not compile.
 //! * [`Discovery`] finds out which kinds a server serves, and what people call them.
-//! * [`Resource`] is both the trait of kinds that the compiler knows and the derive that makes a struct one.
+//! * [`Resource`] is both the trait of kinds that the compiler knows and the derive that makes a struct one. With `view_of = Pod` the struct is a
+//!   view: it names the fields that one wants of a built-in kind, and nothing else is decoded.
 //! * [`Error`] says what was done to which object, and what came of it.
 //! * [`types`] holds the built-in kinds, [`model`] the vocabulary beneath all of it.
 //!
