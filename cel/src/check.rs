@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::ast::{Access, Comprehension, Expr, Literal, Node};
 use crate::declared::Declared;
+use crate::formats;
 use crate::functions::{self, Overload};
 use crate::macros;
 use crate::source::{Problem, Unknown, What};
@@ -60,12 +61,14 @@ pub fn check(expr: &Expr, scope: &Scope) -> Result<Checked, Vec<Problem>> {
         reads: HashSet::new(),
         uniform: Vec::new(),
         formats: 0,
+        formatted: Vec::new(),
     };
     let result = checker.expr(expr);
     let result = checker.known.resolve(&result, Rest::Dyn);
     if checker.problems.is_empty() {
         crate::constants::check(expr, &mut checker.problems);
         checker.check_uniform();
+        checker.check_formats();
     }
     if checker.problems.is_empty() { Ok(Checked { result, reads: checker.reads }) } else { Err(checker.problems) }
 }
@@ -107,6 +110,8 @@ struct Checker {
     uniform: Vec<Vec<(usize, Type)>>,
     /// How many calls of `format` are around.
     formats: usize,
+    /// Those on constant texts.
+    formatted: Vec<formats::Call>,
 }
 
 impl Checker {
@@ -243,7 +248,7 @@ impl Checker {
             let found = self.field(expr.at, operand, field, true);
             return self.known.resolve(&found, Rest::Stays);
         }
-        let mut types: Vec<Type> = args.iter().map(|arg| self.expr(arg)).collect();
+        let mut types = self.arguments(expr, name, target, args);
         let plain = name.strip_prefix('.').unwrap_or(name);
         let Some(target) = target else {
             let Some(overloads) = functions::find(plain) else {
@@ -265,6 +270,30 @@ impl Checker {
             return Type::Error;
         };
         self.resolve(expr, name, overloads, true, args, &types)
+    }
+
+    fn arguments(&mut self, expr: &Expr, name: &str, target: Option<&Expr>, args: &[Expr]) -> Vec<Type> {
+        if name == "format"
+            && let Some(Expr { node: Node::Literal(Literal::String(text)), .. }) = target
+            && let [Expr { node: Node::List(items, optional), .. }] = args
+            && optional.is_empty()
+        {
+            let args: Vec<(usize, Type)> = items.iter().map(|item| (item.at, self.expr(item))).collect();
+            let of = Type::list(self.common(args.clone()));
+            self.formatted.push(formats::Call { at: expr.at, text: text.clone(), args });
+            return vec![of];
+        }
+        args.iter().map(|arg| self.expr(arg)).collect()
+    }
+
+    /// Refuses texts of `format` that go not with their values.
+    fn check_formats(&mut self) {
+        for mut call in std::mem::take(&mut self.formatted) {
+            for (_, of) in &mut call.args {
+                *of = self.known.resolve(of, Rest::Dyn);
+            }
+            self.problems.extend(formats::check(&call));
+        }
     }
 
     fn unknown_function(&mut self, at: usize, name: &str, is_method: bool) {

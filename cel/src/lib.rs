@@ -13,6 +13,7 @@ mod declared;
 mod escape;
 #[cfg(feature = "eval")]
 mod eval;
+mod formats;
 mod functions;
 mod lexer;
 mod literal;

@@ -198,6 +198,15 @@ fn types(message: &str) -> Option<String> {
     if let Some(word) = message.strip_prefix("reserved identifier: ") {
         return Some(format!("`{word}` is a reserved word: take another name"));
     }
+    if let Some(rest) = message.strip_prefix("error during formatting: ") {
+        return Some(rest.to_owned());
+    }
+    if let Some(index) = message.strip_prefix("index ").and_then(|rest| rest.strip_suffix(" out of range")) {
+        return Some(format!("the text has more places to fill than there are values: {index} is too few"));
+    }
+    if let Some(counts) = message.strip_prefix("too many arguments supplied to string.format ") {
+        return Some(format!("there are more values than places to fill in the text {counts}"));
+    }
     Some(match message {
         "invalid duration argument" => {
             "this is no duration: write `1h30m`, with the units `h`, `m`, `s`, `ms`, `us` and `ns`".to_owned()
