@@ -103,10 +103,13 @@ fn message(view: &View<'_>, p: &TokenStream, base: &Path) -> TokenStream {
         impl #p::reflect::Message for #ident {
             fn table(&self) -> &'static #p::reflect::Table {
                 const BASE: &#p::reflect::Table = <#base as #p::#viewed>::TABLE;
+                const FIELDS: &[#p::reflect::Field] = &[#(#p::row(BASE, #texts)),*];
                 const TABLE: &#p::reflect::Table = &#p::reflect::Table {
                     module: ::core::module_path!(),
                     name: #name,
-                    fields: &[#(#p::row(BASE, #texts)),*],
+                    fields: FIELDS,
+                    // The numbers of fields lead to the rows of the view, not to those of the kind.
+                    places: &#p::reflect::places::<{ #p::reflect::count_places(FIELDS) }>(FIELDS),
                     ..*BASE
                 };
                 TABLE
