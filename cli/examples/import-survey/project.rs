@@ -170,8 +170,12 @@ impl Project {
             if let Some(name) = value["crd"]["metadata"]["name"].as_str() {
                 let Some(row) = self.rows.iter_mut().find(|row| row.name == name) else { continue };
                 row.printed = true;
-                row.differences =
-                    import::differences(&row.definition, &value["crd"]).iter().map(ToString::to_string).collect();
+                // The text of a description is the project's own.
+                let told = |difference: &import::Difference| match difference.path.strip_suffix(".description") {
+                    Some(path) => format!("{path}: the description"),
+                    None => difference.to_string(),
+                };
+                row.differences = import::differences(&row.definition, &value["crd"]).iter().map(told).collect();
                 for difference in row.differences.iter().take(6) {
                     self.problems.push(format!("{name}: {}", difference.chars().take(400).collect::<String>()));
                 }
