@@ -177,8 +177,9 @@ fn implied(root: &mut Map<String, Value>) {
     }
 }
 
-/// Returns a text as its words, each after one space, and without the fences of code.
+/// Returns a text as its words, each after one space, and without the fences of code and the backslash before a heading.
 pub(super) fn words(text: &str) -> String {
     let lines = text.lines().filter(|line| !matches!(line.trim(), "```" | "```text"));
-    lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+    let text = lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ");
+    if text.starts_with("\\#") { text[1..].to_owned() } else { text }
 }

@@ -56,6 +56,10 @@ pub(super) fn lines(text: &str, indent: usize) -> Vec<String> {
     if fence != Fence::None {
         out.push("```".to_owned());
     }
+    // A comment that begins with a heading has a title, and that is not part of the description.
+    if let Some(first) = out.first_mut().filter(|first| first.starts_with('#')) {
+        first.insert(0, '\\');
+    }
     out
 }
 
@@ -154,6 +158,11 @@ mod tests {
         let long = "word ".repeat(20);
         let text = format!("{long}\nand more\n\nlast");
         assert_eq!(lines(&text, 0), [long[..94].trim(), "word and more", "", "last"]);
+    }
+
+    #[test]
+    fn a_heading_is_no_title() {
+        assert_eq!(lines("# A\n\n# B", 0), ["\\# A", "", "# B"]);
     }
 
     #[test]

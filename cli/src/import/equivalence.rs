@@ -39,7 +39,7 @@ impl fmt::Display for Difference {
 /// * The reason `FieldValueInvalid` of a rule and none: it is the default.
 /// * What is said of `apiVersion` and `kind` at the root, and that these and `metadata` are required: they always are.
 /// * The singular name, the list kind and the conversion that a server fills in.
-/// * Spaces and line breaks in descriptions, and the fences that mark code in them.
+/// * Spaces and line breaks in descriptions, the fences that mark code in them, and a backslash before a heading they begin with.
 /// * The certificates of a conversion webhook, what `kubectl apply` remembers in an annotation, and the status of the definition.
 ///
 /// Descriptions that the second does not have are left to [`undescribed`].

@@ -14,7 +14,7 @@
 use kubist::{ObjectMeta, Resource, ResourcePart};
 use serde::{Deserialize, Serialize};
 
-/// # About words
+/// \# About words
 ///
 /// Text with <tags>, [links], https://example.com/a_b and
 ///
@@ -65,6 +65,9 @@ pub struct WordSpec {
     pub self_value: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub string: Option<WordString>,
+    /// \# What it is
+    ///
+    /// Of all things.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
