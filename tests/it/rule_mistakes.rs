@@ -9,6 +9,11 @@ pub(crate) fn cases() -> Vec<Case> {
     cases_of(module_path!(), MISTAKES)
 }
 
+/// The names of the mistakes.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    MISTAKES.iter().map(|(name, ..)| *name)
+}
+
 const MISTAKES: &[Mistake] = &[
     (
         "cannot_be_read",

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::cx::Cx;
-use crate::{Done, cases, definitions};
+use crate::{Done, cases, definitions, rule_mistakes};
 
 cases![each_mistake_is_one_for_the_server_or_a_deviation];
 
@@ -14,15 +14,17 @@ cases![each_mistake_is_one_for_the_server_or_a_deviation];
 enum Also {
     /// The server, as this case of `definitions` shows.
     Server(&'static str),
+    /// The server, as this case of `rule_mistakes` shows.
+    Rule(&'static str),
     /// Nobody: it cannot be said in a definition at all.
     Rust,
     /// Nobody, and the title in `DEVIATIONS.md` says why.
     Stricter(&'static str),
 }
-use Also::{Rust, Server, Stricter};
+use Also::{Rule, Rust, Server, Stricter};
 
 /// The topics of `tests/ui` that are about definitions. The others are about Rust: attributes, serde, scopes, verbs.
-const TOPICS: [&str; 4] = ["names", "part", "parts", "path"];
+const TOPICS: [&str; 5] = ["names", "part", "parts", "path", "rules"];
 
 const MISTAKES: &[(&str, Also)] = &[
     ("names/group_of_kubernetes", Server("has_the_group_of_a_built_in_kind")),
@@ -65,6 +67,42 @@ const MISTAKES: &[(&str, Also)] = &[
     ("path/column_of_the_status", Stricter("A path of a column or of the scale that leads to no field")),
     ("path/scale", Stricter("A path of a column or of the scale that leads to no field")),
     ("path/selectable_field", Server("selects_by_fields_that_are_not_there")),
+    ("rules/arguments_of_no_overload", Rule("mix_types")),
+    ("rules/bracket_not_closed", Rule("cannot_be_read")),
+    ("rules/comparison_with_one_sign", Rule("cannot_be_read")),
+    ("rules/duration_that_is_none", Rule("have_a_duration_that_is_none")),
+    ("rules/field_asked_for_with_has", Rule("name_no_field")),
+    ("rules/field_by_its_rust_name", Rule("name_no_field")),
+    ("rules/field_misspelt", Rule("name_no_field")),
+    ("rules/field_of_a_part_of_a_part", Rule("name_no_field")),
+    ("rules/field_of_the_root_misspelt", Rule("name_no_field")),
+    ("rules/field_path_to_no_field", Rule("have_a_field_path_to_an_item")),
+    ("rules/field_rule_function_misspelt", Rule("name_no_function")),
+    ("rules/field_rule_of_another_type", Rule("mix_types")),
+    ("rules/function_misspelt", Rule("name_no_function")),
+    ("rules/function_of_another_language", Rule("name_no_function")),
+    ("rules/has_of_an_index", Rule("cannot_be_read")),
+    ("rules/labels_of_the_metadata", Rule("see_no_labels")),
+    ("rules/list_of_two_types", Rule("have_a_list_of_two_types")),
+    ("rules/macro_misspelt", Rule("name_no_function")),
+    ("rules/message_expression_is_no_text", Rule("have_no_text_as_message")),
+    ("rules/message_expression_misspelt", Rule("have_a_message_that_cannot_be_read")),
+    ("rules/not_true_or_false", Rule("are_no_truth")),
+    ("rules/one_ampersand", Rule("cannot_be_read")),
+    ("rules/operator_missing", Rule("cannot_be_read")),
+    ("rules/optional_old_self_read_as_if_it_were_there", Rule("take_the_former_value_for_sure")),
+    ("rules/optional_old_self_unread", Rule("do_not_need_the_former_value")),
+    ("rules/part_field_below", Rule("name_no_field")),
+    ("rules/part_field_misspelt", Rule("name_no_field")),
+    ("rules/part_rule_of_lines_without_message", Server("has_rules_over_several_lines")),
+    ("rules/part_rule_reason", Server("has_a_rule_with_an_unknown_reason")),
+    ("rules/part_types_do_not_go_together", Rule("mix_types")),
+    ("rules/reserved_word", Rule("use_a_reserved_word")),
+    ("rules/text_not_closed", Rule("have_a_text_that_is_not_closed")),
+    ("rules/value_missing", Rule("cannot_be_read")),
+    ("rules/variable_misspelt", Rule("name_no_variable")),
+    ("rules/variable_of_no_macro", Rule("name_no_variable")),
+    ("rules/variable_unknown", Rule("name_no_variable")),
 ];
 
 async fn each_mistake_is_one_for_the_server_or_a_deviation(_: Cx) -> Done {
@@ -84,6 +122,7 @@ async fn each_mistake_is_one_for_the_server_or_a_deviation(_: Cx) -> Done {
     for (name, also) in MISTAKES {
         match also {
             Server(case) => assert!(definitions::names().any(|known| known == *case), "{name}: no case {case}"),
+            Rule(case) => assert!(rule_mistakes::names().any(|known| known == *case), "{name}: no case {case}"),
             Stricter(title) => assert!(deviations.contains(&format!("**{title}**")), "{name}: no deviation {title:?}"),
             Rust => {}
         }
