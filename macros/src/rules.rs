@@ -316,6 +316,19 @@ fn of_field(field: &syn::Field) -> Type {
     if is_plain && !says_format { of_type(&field.ty) } else { Type::Dyn }
 }
 
+/// The type of a field in JSON, where it is plain; else empty.
+pub(crate) fn json_type(field: &syn::Field) -> &'static str {
+    match of_field(field) {
+        Type::Bool => "boolean",
+        Type::Int => "integer",
+        Type::Double => "number",
+        Type::String => "string",
+        Type::List(_) => "array",
+        Type::Map(_) => "object",
+        _ => "",
+    }
+}
+
 /// The type of a value by the name of its Rust type, where that name is one of the language's own.
 fn of_type(ty: &syn::Type) -> Type {
     let syn::Type::Path(path) = ty else { return Type::Dyn };

@@ -8,8 +8,8 @@ use super::text::Text;
 #[derive(Debug)]
 #[expect(clippy::exhaustive_structs, reason = "the derive writes it as a constant")]
 pub struct Fields {
-    /// Each field, with its own fields where they are known.
-    pub fields: &'static [(&'static str, Option<&'static Fields>)],
+    /// Each field, with its own fields and its type in JSON where they are known; an empty type is not.
+    pub fields: &'static [(&'static str, Option<&'static Fields>, &'static str)],
     /// Whether there may be others: something is flattened into it.
     pub open: bool,
 }
@@ -55,6 +55,56 @@ pub const fn check_path(path: &str, fields: Option<&Fields>) {
     walk("", path, fields);
 }
 
+/// Fails to compile where a path leads to a value of none of these types; `purpose` says what it is for. Paths that lead to no field are [`check_path`]'s.
+///
+/// # Panics
+///
+/// If it is of another type: at compile time, since it is called in a constant.
+#[track_caller]
+pub const fn check_type(path: &str, fields: Option<&Fields>, types: &[&str], purpose: &str) {
+    let bytes = path.as_bytes();
+    let (mut fields, mut found) = (fields, "");
+    let mut start = end_of_name(bytes, 1);
+    while start < bytes.len() {
+        let Some(known) = fields else { return };
+        if bytes[start] != b'.' {
+            return;
+        }
+        let end = end_of_name(bytes, start + 1);
+        let Some(index) = position(known, bytes, start + 1, end) else { return };
+        (fields, found) = (known.fields[index].1, known.fields[index].2);
+        start = end;
+    }
+    let mut index = 0;
+    while index < types.len() {
+        if equal(types[index].as_bytes(), 0, types[index].len(), found.as_bytes()) {
+            return;
+        }
+        index += 1;
+    }
+    if !found.is_empty() {
+        let mut text = Text::new();
+        text.push("`");
+        text.push(path);
+        text.push("` is of the type `");
+        text.push(found);
+        text.push("`, and ");
+        text.push(purpose);
+        text.panic()
+    }
+}
+
+const fn position(known: &Fields, bytes: &[u8], start: usize, end: usize) -> Option<usize> {
+    let mut index = 0;
+    while index < known.fields.len() {
+        if equal(bytes, start, end, known.fields[index].0.as_bytes()) {
+            return Some(index);
+        }
+        index += 1;
+    }
+    None
+}
+
 /// Fails to compile where a rule reads a field that is not there; `place` says where in the rule.
 ///
 /// # Panics
@@ -77,17 +127,9 @@ const fn walk(place: &str, path: &str, fields: Option<&Fields>) {
             return;
         }
         let end = end_of_name(bytes, start + 1);
-        let mut index = 0;
-        let mut found = false;
-        while index < known.fields.len() && !found {
-            if equal(bytes, start + 1, end, known.fields[index].0.as_bytes()) {
-                fields = known.fields[index].1;
-                found = true;
-            }
-            index += 1;
-        }
-        if !found {
-            fail(place, bytes, start + 1, end, known);
+        match position(known, bytes, start + 1, end) {
+            Some(index) => fields = known.fields[index].1,
+            None => fail(place, bytes, start + 1, end, known),
         }
         start = end;
     }

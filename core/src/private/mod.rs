@@ -28,7 +28,7 @@ pub use kubist_model::{
 };
 pub use {schemars, serde};
 
-pub use self::fields::{Fields, HasFields, Probe, Unknown, check_path, check_read};
+pub use self::fields::{Fields, HasFields, Probe, Unknown, check_path, check_read, check_type};
 pub use self::part::{Said, Sayings, part_name, part_schema};
 pub use self::root::{Root, Types, decode, encode, read};
 pub use self::view::{Access, NoAccess, PartViewed, Viewed, check_field, each, is_empty, row, same_name, type_of};

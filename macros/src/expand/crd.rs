@@ -1,6 +1,6 @@
 //! What a definition is made of, as constants.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::{private, text};
@@ -146,24 +146,67 @@ fn constructor(model: &Model<'_>) -> Option<TokenStream> {
     })
 }
 
+/// What a path must lead to: the types, what it is for, and the token to change.
+struct Purpose {
+    types: &'static [&'static str],
+    says: String,
+    span: Span,
+}
+
+impl Purpose {
+    fn of_column(column: &Column) -> Option<Self> {
+        let types: &[&str] = match column.ty.value.as_str() {
+            "integer" | "number" => &["integer", "number"],
+            "boolean" => &["boolean"],
+            "date" => &["string"],
+            _ => return None,
+        };
+        let says = format!(
+            "a column of the type `{}` does not show it: write the column's type as `string`, or the one that it has",
+            column.ty.value
+        );
+        Some(Self { types, says, span: column.ty.span })
+    }
+}
+
 /// Checks that paths lead to fields, each on its own token.
 fn checks(model: &Model<'_>) -> TokenStream {
     let p = private(model);
-    let scale = model.scale.iter().flat_map(|scale| [&scale.spec, &scale.status, &scale.selector]).flatten();
-    let columns = model.columns.iter().filter(|column| !column.unchecked).map(|column| &column.path);
-    let field_paths = model.rules.iter().filter_map(|rule| rule.field_path.as_ref());
-    let paths = columns.chain(scale).chain(&model.version_says.selectable_fields).chain(field_paths);
-    let checks = paths.filter_map(|path| {
+    let must = |path: &Spanned<String>, types: &'static [&'static str], says: &str| {
+        (path.clone(), Some(Purpose { types, says: says.to_owned(), span: path.span }))
+    };
+    let counted = "replicas are counted: it must be an `integer`";
+    let scale = model.scale.iter().flat_map(|scale| {
+        let count = |path: &Option<Spanned<String>>| path.as_ref().map(|path| must(path, &["integer"], counted));
+        let selector = scale.selector.as_ref().map(|path| must(path, &["string"], "a selector is a `string`"));
+        [count(&scale.spec), count(&scale.status), selector]
+    });
+    let columns = model.columns.iter().filter(|column| !column.unchecked);
+    let columns = columns.map(|column| (column.path.clone(), Purpose::of_column(column)));
+    let field_paths = model.rules.iter().filter_map(|rule| rule.field_path.clone()).map(|path| (path, None));
+    let selectable = model.version_says.selectable_fields.iter().map(|path| {
+        must(
+            path,
+            &["string", "boolean", "integer"],
+            "only a `string`, a `boolean` and an `integer` can be selected by",
+        )
+    });
+    let paths = columns.chain(scale.flatten()).chain(selectable).chain(field_paths);
+    let checks = paths.filter_map(|(path, purpose)| {
         let first = path.value.strip_prefix('.')?.split(['.', '[']).next()?;
         let field = model.fields.iter().find(|field| field.json == first && field.part != Part::Metadata)?;
         let (ty, text, span) = (field.ty, &path.value, path.span);
         let check = quote_spanned!(span=> check_path(#text, FIELDS););
+        let of_type = purpose.map(
+            |Purpose { types, says, span }| quote_spanned!(span=> check_type(#text, FIELDS, &[#(#types),*], #says);),
+        );
         Some(quote! {
             const _: () = {
                 #[allow(unused_imports, reason = "for a field whose type is not known")]
-                use #p::{Unknown as _, check_path};
+                use #p::{Unknown as _, check_path, check_type};
                 const FIELDS: #p::Option<&'static #p::Fields> = #p::Probe::<#ty>::FIELDS;
                 #check
+                #of_type
             };
         })
     });

@@ -186,7 +186,8 @@ fn table(p: &TokenStream, input: &DeriveInput) -> Option<TokenStream> {
         let is_own = ty.to_token_stream().into_iter().any(|tree| mentions(&tree, &input.ident));
         let is_other = says(&field.attrs, &["with", "schema_with"]);
         let below = if is_own || is_other { quote!(#p::Option::None) } else { quote!(#p::Probe::<#ty>::FIELDS) };
-        rows.push(quote!((#name, #below)));
+        let json_type = rules::json_type(field);
+        rows.push(quote!((#name, #below, #json_type)));
     }
     let ident = &input.ident;
     Some(quote! {
