@@ -1,11 +1,7 @@
 //! Names of fields, as identifiers.
 
-/// Words that no identifier may be.
-const RESERVED: [&str; 21] = [
-    "true",
-    "false",
-    "null",
-    "in",
+/// Words that no identifier may be, set aside for what expressions may come to say.
+pub(crate) const SET_ASIDE: [&str; 17] = [
     "as",
     "break",
     "const",
@@ -24,9 +20,11 @@ const RESERVED: [&str; 21] = [
     "void",
     "while",
 ];
+/// Words that say something already.
+const TAKEN: [&str; 4] = ["true", "false", "null", "in"];
 
 pub(crate) fn is_reserved(name: &str) -> bool {
-    RESERVED.contains(&name)
+    SET_ASIDE.contains(&name) || TAKEN.contains(&name)
 }
 
 /// The identifier that expressions use for a field; none if there is none.
@@ -34,7 +32,7 @@ pub fn escape(field: &str) -> Option<String> {
     if field.is_empty() || field.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    if RESERVED.contains(&field) {
+    if is_reserved(field) {
         return Some(format!("__{field}__"));
     }
     let mut escaped = String::with_capacity(field.len());
@@ -77,7 +75,7 @@ pub fn unescape(identifier: &str) -> Option<String> {
             "dot" => field.push('.'),
             "dash" => field.push('-'),
             "slash" => field.push('/'),
-            word if RESERVED.contains(&word) && identifier.len() == length + 4 => field.push_str(word),
+            word if is_reserved(word) && identifier.len() == length + 4 => field.push_str(word),
             _ => return None,
         }
         rest = &after[length + 2..];

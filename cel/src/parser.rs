@@ -1,6 +1,7 @@
 //! Tokens to expressions, by the grammar of CEL with optional syntax and names in backticks.
 
 use crate::ast::{Access, Entry, Expr, Literal, Node};
+use crate::escape::SET_ASIDE;
 use crate::lexer::{self, Kind, Token};
 use crate::literal;
 use crate::macros;
@@ -10,26 +11,6 @@ use crate::source::Problem;
 pub(crate) const DEEPEST: usize = 250;
 /// The most characters of an expression.
 const LONGEST: usize = 100_000;
-
-const RESERVED: [&str; 17] = [
-    "as",
-    "break",
-    "const",
-    "continue",
-    "else",
-    "for",
-    "function",
-    "if",
-    "import",
-    "let",
-    "loop",
-    "package",
-    "namespace",
-    "return",
-    "var",
-    "void",
-    "while",
-];
 
 /// What stands for the bracket of an index, among those that are open.
 const INDEX: &str = "index";
@@ -411,7 +392,7 @@ impl<'a> Parser<'a> {
         if let Some(open) = self.message_at() {
             return self.message(prefix, name, open);
         }
-        if RESERVED.contains(&name.text) {
+        if SET_ASIDE.contains(&name.text) {
             self.problems.push(Problem::new(start, format!("reserved identifier: {}", name.text)));
         }
         let full = format!("{prefix}{}", name.text);

@@ -3,6 +3,7 @@
 use kubist_naming as naming;
 use serde_json::Value;
 
+use super::below;
 use crate::definition::tree::truth;
 use crate::status::StatusCause;
 
@@ -30,10 +31,6 @@ pub(super) fn check(schema: &Value, value: &Value, path: &str, causes: &mut Vec<
         }
         _ => {}
     }
-}
-
-fn below(path: &str, name: &str) -> String {
-    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
 fn resource(object: &Value, path: &str, causes: &mut Vec<StatusCause>) {

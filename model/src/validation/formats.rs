@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::definition::tree::{text, truth};
 
 /// The format of a schema as the server reads it: empty if it knows none of this name for its type.
-pub(super) fn known(schema: &Value) -> &str {
+pub(crate) fn known(schema: &Value) -> &str {
     let format = text(schema.get("format"));
     let is_either = truth(schema.get("x-kubernetes-int-or-string"));
     let is_known = match text(schema.get("type")) {

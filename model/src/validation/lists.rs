@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::below;
 use crate::definition::tree::{fields, items, text};
 use crate::status::StatusCause;
 
@@ -16,8 +17,7 @@ pub(super) fn check(schema: &Value, value: &Value, path: &str, causes: &mut Vec<
             }
             for (name, schema) in fields(schema.get("properties")) {
                 if let Some(value) = entries.get(name) {
-                    let below = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-                    check(schema, value, &below, causes);
+                    check(schema, value, &below(path, name), causes);
                 }
             }
         }

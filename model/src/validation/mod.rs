@@ -13,6 +13,7 @@ mod ratchet;
 
 use serde_json::Value;
 
+pub(crate) use self::formats::known as known_format;
 use self::ratchet::Old;
 use crate::definition::tree::{fields, items, text, truth};
 use crate::schema::type_of_value;
@@ -92,6 +93,11 @@ fn field(path: &str) -> &str {
     }
 }
 
+/// The path of a field of an object.
+fn below(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+}
+
 fn mistyped(path: &str, expected: &str, found: &str) -> StatusCause {
     StatusCause::type_invalid(
         field(path),
@@ -137,7 +143,7 @@ impl Check<'_> {
     }
 
     fn fresh(self, schema: &Value, value: &Value, old: Old<'_>, path: &str) -> Outcome {
-        let (types, format) = (types(schema), formats::known(schema));
+        let (types, format) = (types(schema), known_format(schema));
         let mut outcome = Outcome::default();
         if value.is_null() {
             if types.is_empty() || truth(schema.get("nullable")) {
@@ -277,8 +283,7 @@ impl Check<'_> {
         }
         for (name, schema) in fields(schema.get("properties")) {
             if let Some(value) = entries.get(name) {
-                let below = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-                outcome.merge(self.value(schema, value, old.field(path, name), &below));
+                outcome.merge(self.value(schema, value, old.field(path, name), &below(path, name)));
             }
         }
         for name in items(schema.get("required")).iter().filter_map(Value::as_str) {
