@@ -10,6 +10,7 @@ use nix::sys::time::TimeValLike as _;
 
 use crate::Result;
 use crate::build::{home, must};
+use crate::crd100;
 use crate::figure::Figure;
 use crate::machine;
 use crate::measure::{Line, Results};
@@ -34,8 +35,7 @@ type Samples = BTreeMap<Competitor, Vec<Sample>>;
 
 /// Builds everything and measures it.
 pub(crate) fn measure() -> Result<Results> {
-    let target = std::env::current_exe().ok().and_then(|path| Some(path.parent()?.parent()?.join("compile")));
-    let target = target.ok_or("this program has no path")?;
+    let target = target()?;
     let root = home().parent().map(Path::to_path_buf).unwrap_or_default();
     let kube = home().join("hello-kube");
     let sides = [
@@ -68,15 +68,30 @@ pub(crate) fn measure() -> Result<Results> {
     let again = each(&sides, again)?;
     lines.push(line("again-release", title, Figure::Build, again.clone(), Some(0.3)));
     lines.push(line("again-release", title, Figure::BuildCpu, again, Some(0.3)));
+    lines.extend(crd100::lines(&target.join("crd100"))?);
     machine.insert("load at the end".to_owned(), machine::load());
     Ok(Results { name: "compile".to_owned(), machine, rounds: 1, lines })
+}
+
+/// The crate with 100 resources alone.
+pub(crate) fn crd100() -> Result<Results> {
+    let mut machine = machine::describe("not measured here");
+    let lines = crd100::lines(&target()?.join("crd100"))?;
+    machine.insert("load at the end".to_owned(), machine::load());
+    Ok(Results { name: "crd100".to_owned(), machine, rounds: crd100::ROUNDS, lines })
+}
+
+/// Where programs are built.
+fn target() -> Result<PathBuf> {
+    let target = std::env::current_exe().ok().and_then(|path| Some(path.parent()?.parent()?.join("compile")));
+    target.ok_or_else(|| "this program has no path".to_owned())
 }
 
 fn each(sides: &[Side], work: impl Fn(&Side) -> Result<Vec<Sample>>) -> Result<Samples> {
     sides.iter().map(|side| Ok((side.who, work(side)?))).collect()
 }
 
-fn line(row: &str, title: &str, figure: Figure, samples: Samples, at_most: Option<f64>) -> Line {
+pub(crate) fn line(row: &str, title: &str, figure: Figure, samples: Samples, at_most: Option<f64>) -> Line {
     let values = |samples: Vec<Sample>| samples.iter().filter_map(|sample| figure.of(sample)).collect();
     Line {
         row: row.to_owned(),
@@ -87,7 +102,7 @@ fn line(row: &str, title: &str, figure: Figure, samples: Samples, at_most: Optio
     }
 }
 
-fn cargo(folder: &Path, target: &Path) -> Command {
+pub(crate) fn cargo(folder: &Path, target: &Path) -> Command {
     let mut cargo = Command::new("cargo");
     cargo.current_dir(folder).env("CARGO_TARGET_DIR", target).stderr(Stdio::null());
     cargo
@@ -149,7 +164,7 @@ fn again(side: &Side) -> Result<Vec<Sample>> {
 }
 
 /// Runs a command, and says what it took with everything it started.
-fn timed(command: &mut Command) -> Result<Sample> {
+pub(crate) fn timed(command: &mut Command) -> Result<Sample> {
     let cpu = || {
         let usage = getrusage(UsageWho::RUSAGE_CHILDREN).map_err(|error| error.to_string())?;
         Ok::<_, String>((usage.user_time().num_microseconds(), usage.system_time().num_microseconds()))

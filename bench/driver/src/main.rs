@@ -1,10 +1,12 @@
 //! Runs the competitors in turn, and writes down what came out.
 //!
-//! `bench quick` takes minutes, `bench full` an hour's quarter, `bench compile` builds programs from nothing. Each writes
+//! `bench quick` takes minutes, `bench full` an hour's quarter, `bench compile` builds programs from nothing,
+//! `bench crd100` a crate with 100 derived resources. Each writes
 //! JSON, a Markdown table and a plot to `results/`.
 
 mod build;
 mod compile;
+mod crd100;
 mod figure;
 mod machine;
 mod measure;
@@ -30,8 +32,9 @@ fn main() -> std::process::ExitCode {
         ["full"] => run(&Plan::full(), "full"),
         ["row", id] => run(&Plan::full().only(id), id),
         ["compile"] => compile::measure().and_then(|results| write(&results, "compile")),
+        ["crd100"] => compile::crd100().and_then(|results| write(&results, "crd100")),
         ["plot", file] => replot(Path::new(file)),
-        _ => Err("usage: bench quick | full | row ID | compile | plot RESULTS.json".to_owned()),
+        _ => Err("usage: bench quick | full | row ID | compile | crd100 | plot RESULTS.json".to_owned()),
     };
     match done {
         Ok(()) => std::process::ExitCode::SUCCESS,

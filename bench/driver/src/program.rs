@@ -81,7 +81,7 @@ impl Drop for Server {
     }
 }
 
-fn sample(out: &[u8]) -> Option<Sample> {
+pub(crate) fn sample(out: &[u8]) -> Option<Sample> {
     let Value::Object(figures) = serde_json::from_slice(out).ok()? else { return None };
     figures.into_iter().map(|(name, value)| Some((name, value.as_f64()?))).collect()
 }
