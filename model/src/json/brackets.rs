@@ -38,21 +38,25 @@ impl Brackets {
     /// Looks at a block. Only so many bytes of it count, and those behind them are zero.
     #[inline]
     fn block(&mut self, block: &[u8; BLOCK], length: usize) -> Option<usize> {
-        let has_backslash = block.iter().fold(0, |found, byte| found | u8::from(*byte == b'\\')) != 0;
-        let backslashes = if has_backslash { places(block, b'\\') } else { 0 };
-        let escaped =
-            if backslashes == 0 { std::mem::take(&mut self.escaped) } else { self.escape(backslashes, length) };
-        let quotes = places(block, b'"') & !escaped;
+        let backslashes = columns(block, b'\\');
+        let escaped = if backslashes == 0 {
+            std::mem::take(&mut self.escaped)
+        } else {
+            self.escape(transposed(backslashes), length)
+        };
+        let quotes = transposed(columns(block, b'"')) & !escaped;
         let strings = to_the_next(quotes) ^ self.in_string;
         self.in_string = (strings.cast_signed() >> 63).cast_unsigned();
+        let outside = transposed(!strings);
         // Square brackets and braces differ by one bit.
         let folded = block.map(|byte| byte | 0x20);
-        let mut opens = places(&folded, b'{') & !strings;
-        let mut closes = places(&folded, b'}') & !strings;
+        let mut opens = columns(&folded, b'{') & outside;
+        let mut closes = columns(&folded, b'}') & outside;
         if closes.count_ones() < self.depth {
             self.depth = self.depth + opens.count_ones() - closes.count_ones();
             return None;
         }
+        (opens, closes) = (transposed(opens), transposed(closes));
         while closes != 0 {
             let (open, close) = (opens.trailing_zeros(), closes.trailing_zeros());
             if open < close {
@@ -83,19 +87,40 @@ impl Brackets {
     }
 }
 
-/// Finds a byte: a bit for each place.
+/// Finds a byte: a bit for each place, which are numbered by columns of eight: the second bit is for the ninth byte. So eight words are joined at once.
 #[inline]
-fn places(block: &[u8; BLOCK], wanted: u8) -> u64 {
-    const LOWS: u64 = u64::from_ne_bytes([1; 8]);
-    /// Moves the lowest bit of each byte into the highest byte.
-    const GATHER: u64 = 0x0102_0408_1020_4080;
-    let found = block.map(|byte| if byte == wanted { u8::MAX } else { 0 });
-    let (words, _) = found.as_chunks();
-    let mut places = 0;
-    for (index, word) in words.iter().enumerate() {
-        places |= ((u64::from_le_bytes(*word) & LOWS).wrapping_mul(GATHER) >> 56) << (index * 8);
+fn columns(block: &[u8; BLOCK], wanted: u8) -> u64 {
+    const ROWS: [u8; BLOCK] = {
+        let (mut rows, mut index) = ([0; BLOCK], 0);
+        while index < BLOCK {
+            rows[index] = 1 << (index / 8);
+            index += 1;
+        }
+        rows
+    };
+    let mut found = ROWS;
+    for (row, byte) in found.iter_mut().zip(block) {
+        *row &= if *byte == wanted { u8::MAX } else { 0 };
     }
-    places
+    let (words, _) = found.as_chunks();
+    words.iter().fold(0, |columns, word| columns | u64::from_le_bytes(*word))
+}
+
+/// Numbers by rows what was numbered by columns, and back.
+///
+/// Source: `transpose8` in Warren, Hacker's Delight, 7-3.
+#[inline]
+const fn transposed(bits: u64) -> u64 {
+    let bits = swapped(bits, 0x00aa_00aa_00aa_00aa, 7);
+    let bits = swapped(bits, 0x0000_cccc_0000_cccc, 14);
+    swapped(bits, 0x0000_0000_f0f0_f0f0, 28)
+}
+
+/// Swaps the masked bits with those that stand so much higher.
+#[inline]
+const fn swapped(bits: u64, mask: u64, distance: u32) -> u64 {
+    let different = (bits ^ (bits >> distance)) & mask;
+    bits ^ different ^ (different << distance)
 }
 
 /// From each odd one on, sets the bits up to the next one.
