@@ -30,6 +30,7 @@ pub mod reflect;
 pub mod resource;
 pub mod resource_version;
 pub mod schema;
+mod seen;
 pub mod selector;
 pub mod split;
 pub mod status;

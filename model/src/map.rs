@@ -75,7 +75,7 @@ impl<V> Map<V> {
         let at = match self.find(key) {
             Ok(at) => at,
             Err(at) => {
-                self.0.insert(at, (key.into(), make()));
+                self.0.insert(at, (Str::read(key), make()));
                 at
             }
         };

@@ -9,6 +9,7 @@ use super::{Bytes, Field, ListField, MapField, Message, Shape, Slot};
 use crate::int_or_string::IntOrString;
 use crate::json::{Read, Reader};
 use crate::managed_fields::ManagedFields;
+use crate::str::Str;
 
 /// Reads a message from the beginning of a text and returns its length; `None` if that is not plainly possible.
 ///
@@ -100,7 +101,7 @@ fn value(mut slot: Slot<'_>, reader: &mut Reader<'_>) -> Read {
         _ => {}
     }
     match slot {
-        Slot::Str(place) => *place = reader.string()?.into(),
+        Slot::Str(place) => *place = Str::read(reader.string()?),
         Slot::Message(message) => fields(message, reader, Place::Elsewhere, false)?,
         Slot::List(list) => items(list, reader)?,
         Slot::Map(map) => entries(map, reader)?,

@@ -174,7 +174,7 @@ fn trim(message: &mut dyn Message) {
 }
 
 fn set_text(place: &mut Str, bytes: &[u8], within: Within<'_>) -> Result<(), DecodeError> {
-    *place = within.texts.text(bytes)?.into();
+    *place = Str::read(within.texts.text(bytes)?);
     Ok(())
 }
 

@@ -45,7 +45,7 @@ pub(super) fn read_object(text: &str, managed_fields: ManagedFields) -> Option<(
 fn object(reader: &mut Reader<'_>, open: &mut Open) -> Read<Map<Node>> {
     let mut more = reader.enter_object()?;
     while more {
-        let key = Str::from(reader.key()?);
+        let key = Str::read(reader.key()?);
         let is_metadata = key == "metadata" && reader.token()? == b'{';
         let value = if is_metadata { Node::Map(metadata(reader, open)?) } else { node(reader, open)? };
         open.fields.push((key, value));
@@ -58,7 +58,7 @@ fn metadata(reader: &mut Reader<'_>, open: &mut Open) -> Read<Map<Node>> {
     let start = open.fields.len();
     let mut more = reader.enter_object()?;
     while more {
-        let key = Str::from(reader.key()?);
+        let key = Str::read(reader.key()?);
         if key == "managedFields" {
             reader.skip_unread()?;
         } else {
@@ -72,7 +72,7 @@ fn metadata(reader: &mut Reader<'_>, open: &mut Open) -> Read<Map<Node>> {
 
 fn node(reader: &mut Reader<'_>, open: &mut Open) -> Read<Node> {
     Some(match reader.token()? {
-        b'"' => Node::Text(reader.string()?.into()),
+        b'"' => Node::Text(Str::read(reader.string()?)),
         b'{' => Node::Map(fields(reader, open)?),
         b'[' => Node::List(items(reader, open)?),
         b't' | b'f' => Node::Bool(reader.bool()?),
@@ -89,7 +89,7 @@ fn fields(reader: &mut Reader<'_>, open: &mut Open) -> Read<Map<Node>> {
     let start = open.fields.len();
     let mut more = reader.enter_object()?;
     while more {
-        let key = reader.key()?.into();
+        let key = Str::read(reader.key()?);
         let value = node(reader, open)?;
         open.fields.push((key, value));
         more = reader.next_field()?;

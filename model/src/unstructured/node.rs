@@ -11,7 +11,7 @@ use thin_vec::ThinVec;
 use crate::map::Map;
 use crate::str::Str;
 
-/// A value of JSON, kept small: 24 bytes, short texts and keys without an allocation, lists and maps without room to spare.
+/// A value of JSON, kept small: 16 bytes, short texts and keys without an allocation, lists and maps without room to spare.
 ///
 /// It is what [`Unstructured`](crate::Unstructured) is made of, and converts from and to [`serde_json::Value`].
 #[derive(Clone, Default, PartialEq)]
@@ -446,7 +446,7 @@ mod tests {
 
     #[test]
     fn a_node_is_as_small_as_a_string() {
-        assert_eq!(size_of::<Node>(), 24);
+        assert_eq!(size_of::<Node>(), 16);
     }
 
     #[test]
