@@ -2,6 +2,8 @@
 //!
 //! What it takes, [`read`](super::read) takes too, with the same result. Where it stops, that one reads again and says what is wrong.
 
+use std::cell::Cell;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -20,8 +22,39 @@ pub fn read_json(message: &mut dyn Message, text: &str, whole: bool, managed_fie
         ManagedFields::Skip => Place::Object,
         ManagedFields::Keep => Place::Elsewhere,
     };
-    fields(message, &mut reader, place, whole)?;
+    fields(message, &mut reader, place, Path::ROOT, whole)?;
     Some(reader.at())
+}
+
+/// A number for the way from the object to a value: for the same fields and items the same, in every object.
+#[derive(Clone, Copy)]
+struct Path(usize);
+
+impl Path {
+    const ROOT: Self = Self(0);
+
+    /// Goes to a field or an item.
+    fn to(self, index: usize) -> Self {
+        Self(self.0.wrapping_mul(31).wrapping_add(index + 1))
+    }
+}
+
+/// How many lengths are kept.
+const LENGTHS: usize = 1024;
+
+thread_local! {
+    /// How long the list or map was that was read last at a path. Objects of a list are alike, so that the next one gets as much room at once.
+    static LAST: [Cell<u8>; LENGTHS] = const { [const { Cell::new(0) }; LENGTHS] };
+}
+
+/// Returns how long the list or map at a path will be, as far as one can tell.
+fn expected(path: Path) -> usize {
+    LAST.with(|last| last[path.0 % LENGTHS].get()).into()
+}
+
+/// Notes how long the list or map at a path was.
+fn note(path: Path, length: usize) {
+    LAST.with(|last| last[path.0 % LENGTHS].set(u8::try_from(length).unwrap_or(u8::MAX)));
 }
 
 /// Where a message stands, as far as managed fields are to be skipped.
@@ -32,7 +65,7 @@ enum Place {
     Elsewhere,
 }
 
-fn fields(message: &mut dyn Message, reader: &mut Reader<'_>, place: Place, whole: bool) -> Read {
+fn fields(message: &mut dyn Message, reader: &mut Reader<'_>, place: Place, path: Path, whole: bool) -> Read {
     let table = message.table();
     let (mut has_api_version, mut has_kind) = (false, false);
     let mut next = 0;
@@ -42,9 +75,9 @@ fn fields(message: &mut dyn Message, reader: &mut Reader<'_>, place: Place, whol
         if let Some(index) = find(table.fields, next, reader) {
             next = index + 1;
             if place == Place::Elsewhere {
-                value(message.slot(index), reader)?;
+                value(message.slot(index), reader, path.to(index))?;
             } else {
-                led(message, index, reader, place)?;
+                led(message, index, reader, place, path.to(index))?;
             }
         } else {
             match (reader.key()?, table.kind) {
@@ -67,11 +100,11 @@ fn fields(message: &mut dyn Message, reader: &mut Reader<'_>, place: Place, whol
 }
 
 /// Reads a field of an object or of its metadata, unless it is that of the managed fields.
-fn led(message: &mut dyn Message, index: usize, reader: &mut Reader<'_>, place: Place) -> Read {
+fn led(message: &mut dyn Message, index: usize, reader: &mut Reader<'_>, place: Place, path: Path) -> Read {
     match (place, message.table().fields[index].name, message.slot(index)) {
-        (Place::Object, "metadata", Slot::Message(metadata)) => fields(metadata, reader, Place::Metadata, false),
+        (Place::Object, "metadata", Slot::Message(metadata)) => fields(metadata, reader, Place::Metadata, path, false),
         (Place::Metadata, "managedFields", _) => reader.skip_unread(),
-        (_, _, slot) => value(slot, reader),
+        (_, _, slot) => value(slot, reader, path),
     }
 }
 
@@ -84,7 +117,7 @@ fn find(fields: &[Field], next: usize, reader: &mut Reader<'_>) -> Option<usize>
     behind.iter().position(&mut is).map(|offset| next + offset).or_else(|| before.iter().position(is))
 }
 
-fn value(mut slot: Slot<'_>, reader: &mut Reader<'_>) -> Read {
+fn value(mut slot: Slot<'_>, reader: &mut Reader<'_>, path: Path) -> Read {
     let first = reader.token()?;
     match slot {
         // To these, `null` is a value like others.
@@ -102,9 +135,9 @@ fn value(mut slot: Slot<'_>, reader: &mut Reader<'_>) -> Read {
     }
     match slot {
         Slot::Str(place) => *place = Str::read(reader.string()?),
-        Slot::Message(message) => fields(message, reader, Place::Elsewhere, false)?,
-        Slot::List(list) => items(list, reader)?,
-        Slot::Map(map) => entries(map, reader)?,
+        Slot::Message(message) => fields(message, reader, Place::Elsewhere, path, false)?,
+        Slot::List(list) => items(list, reader, path)?,
+        Slot::Map(map) => entries(map, reader, path)?,
         Slot::Text(field) if first == b'"' => field.set_text(reader.string()?).ok()?,
         Slot::Text(field) => {
             let number = reader.integer()?;
@@ -126,32 +159,41 @@ fn value(mut slot: Slot<'_>, reader: &mut Reader<'_>) -> Read {
                 b'[' => Shape::List,
                 _ => Shape::Bool,
             };
-            return value(choice.choose(shape)?, reader);
+            return value(choice.choose(shape)?, reader, path);
         }
         // An option within an option, which nobody has.
-        Slot::Option(_) | Slot::Json(_) | Slot::Fields(_) => return value(slot, reader),
+        Slot::Option(_) | Slot::Json(_) | Slot::Fields(_) => return value(slot, reader, path),
     }
     Some(())
 }
 
-fn items(list: &mut dyn ListField, reader: &mut Reader<'_>) -> Read {
+fn items(list: &mut dyn ListField, reader: &mut Reader<'_>, path: Path) -> Read {
     list.clear();
     let mut more = reader.enter_list()?;
+    if more {
+        list.reserve(expected(path));
+    }
     while more {
-        value(list.push(), reader)?;
+        let item = path.to(list.len());
+        value(list.push(), reader, item)?;
         more = reader.next_item()?;
     }
     list.trim();
+    note(path, list.len());
     Some(())
 }
 
-fn entries(map: &mut dyn MapField, reader: &mut Reader<'_>) -> Read {
+fn entries(map: &mut dyn MapField, reader: &mut Reader<'_>, path: Path) -> Read {
     let mut more = reader.enter_object()?;
+    if more {
+        map.reserve(expected(path));
+    }
     while more {
         let slot = map.entry(reader.key()?);
-        value(slot, reader)?;
+        value(slot, reader, path.to(0))?;
         more = reader.next_field()?;
     }
     map.trim();
+    note(path, map.len());
     Some(())
 }
