@@ -147,11 +147,12 @@ impl<V> Map<V> {
         Self(entries)
     }
 
-    /// Takes entries whose number is known, in any order, and no more room than they need.
-    pub(crate) fn exactly(entries: impl ExactSizeIterator<Item = (Str, V)>) -> Self {
+    /// Takes entries whose number is known and which are sorted, each key once, and no more room than they need.
+    pub(crate) fn of_sorted(entries: impl ExactSizeIterator<Item = (Str, V)>) -> Self {
         let mut all = ThinVec::with_capacity(entries.len());
         all.extend(entries);
-        Self::from_entries(all)
+        debug_assert!(all.is_sorted_by(|(a, _), (b, _)| a.as_str() < b.as_str()), "whoever asks has sorted them");
+        Self(all)
     }
 }
 

@@ -10,6 +10,7 @@ mod text;
 
 pub(crate) use self::brackets::Brackets;
 pub(crate) use self::number::Number;
+pub(crate) use self::text::start_to_sort;
 
 /// How deep values may be nested, as with `serde_json`.
 const MAX_DEPTH: usize = 127;

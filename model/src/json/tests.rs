@@ -49,6 +49,7 @@ fn what_is_json_is_taken() {
         r#""é😀 and a text that is longer than a few words are, with a \n in it""#,
         r#"{ ":a" : 1, ":b":2}"#,
         r#"{"k\u0065y":1,"b":[1,{"c":null}],"a":2,"a":3}"#,
+        r#"{"names-b":1,"names-":2,"names-a":3,"name":4,"na\u006de":5,"\u006ea":6,"n\u0000":7,"é":8,"":9,"names-long":10}"#,
         "\"\u{7f}\"",
         &deep,
     ] {

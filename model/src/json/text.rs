@@ -40,11 +40,23 @@ impl Reader<'_> {
         Some(&self.unescaped)
     }
 
+    /// Reads a key as [`key`](Self::key) does, and returns with it its [`start_to_sort`].
+    #[inline]
+    pub(crate) fn key_to_sort(&mut self) -> Read<(&str, u64)> {
+        self.token()?;
+        let word = self.start_of_key()?;
+        let key = self.key()?;
+        let start = if key.len() < 8 { word & !(u64::MAX << (8 * key.len())) } else { word };
+        // Wherever an escape begins in these bytes, it stands for one of those of the key.
+        let start = if has_zero(start ^ (ONES * u64::from(b'\\'))) { start_to_sort(key) } else { start.swap_bytes() };
+        Some((key, start))
+    }
+
     /// Returns the eight bytes behind the quote that a key begins with.
     #[inline]
     pub(crate) fn start_of_key(&self) -> Option<u64> {
         let (first, rest) = self.text.as_bytes().get(self.at..)?.split_first()?;
-        (*first == b'"').then(|| rest.first_chunk().map_or_else(|| last_word(rest), |word| u64::from_le_bytes(*word)))
+        (*first == b'"').then(|| first_word(rest))
     }
 
     /// Goes behind a key that has the right start, if it is this one: `"name":`.
@@ -114,10 +126,21 @@ impl Reader<'_> {
     }
 }
 
+/// Returns the first eight bytes of a key as a number that is sorted as they are.
+pub(crate) fn start_to_sort(key: &str) -> u64 {
+    first_word(key.as_bytes()).swap_bytes()
+}
+
 /// Compares texts of one length which begin alike, without a call if they are short.
 #[inline]
 fn is_same(a: &[u8], b: &[u8]) -> bool {
     a.last_chunk::<8>() == b.last_chunk() && (a.len() <= 17 || a == b)
+}
+
+/// Returns the first eight bytes, or as many as there are.
+#[inline]
+fn first_word(bytes: &[u8]) -> u64 {
+    bytes.first_chunk().map_or_else(|| last_word(bytes), |word| u64::from_le_bytes(*word))
 }
 
 /// Returns the word that fewer than eight bytes begin.
@@ -133,6 +156,12 @@ const fn ends(word: u64) -> u64 {
     let backslashes = word ^ (ONES * b'\\' as u64);
     let zeros = (quotes.wrapping_sub(ONES) & !quotes) | (backslashes.wrapping_sub(ONES) & !backslashes);
     (zeros | (word.wrapping_sub(ONES * 0x20) & !word)) & HIGHS
+}
+
+/// Tells whether one of the bytes is zero.
+#[inline]
+const fn has_zero(word: u64) -> bool {
+    word.wrapping_sub(ONES) & !word & HIGHS != 0
 }
 
 #[inline]

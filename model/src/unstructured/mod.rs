@@ -178,7 +178,7 @@ impl Wire for Unstructured {
             return Err(DecodeError::new("untyped objects are read from JSON only"));
         }
         let text = json_text(bytes)?;
-        let fields = match json_read::read_object(text, ManagedFields::Keep) {
+        let fields = match json_read::read_object(text, item_type, ManagedFields::Keep) {
             Some((fields, length)) if text.bytes().skip(length).all(is_space) => fields,
             // It says what is wrong.
             _ => serde_json::from_str(text)?,
@@ -191,7 +191,7 @@ impl Wire for Unstructured {
         item_type: Option<(&str, &str)>,
         managed_fields: ManagedFields,
     ) -> Option<(Self, usize)> {
-        let (fields, length) = json_read::read_object(text, managed_fields)?;
+        let (fields, length) = json_read::read_object(text, item_type.unwrap_or_default(), managed_fields)?;
         let object = Self::of(fields).with_type(item_type.unwrap_or_default());
         (item_type.is_some() || !object.kind().is_empty()).then_some((object, length))
     }
