@@ -8,6 +8,7 @@ use crate::declared::Declared;
 use crate::formats;
 use crate::functions::{self, Overload};
 use crate::macros;
+use crate::notes::Notes;
 use crate::source::{Problem, Unknown, What};
 use crate::suggest::nearest;
 use crate::types::{Param, Type};
@@ -53,6 +54,18 @@ pub struct Checked {
 ///
 /// Everything in it that has no type: unknown names and fields, calls that no function takes, lists of several types.
 pub fn check(expr: &Expr, scope: &Scope) -> Result<Checked, Vec<Problem>> {
+    let (checked, _) = run(expr, scope);
+    checked
+}
+
+/// Does as [`check`], and gives what was found on the way.
+#[cfg(feature = "cost")]
+pub(crate) fn check_noted(expr: &Expr, scope: &Scope) -> Result<(Checked, Notes), Vec<Problem>> {
+    let (found, checker) = run(expr, scope);
+    Ok((found?, checker.notes.resolved(&checker.known)))
+}
+
+fn run(expr: &Expr, scope: &Scope) -> (Result<Checked, Vec<Problem>>, Checker) {
     let mut checker = Checker {
         scope: scope.clone(),
         globals: scope.variables.len(),
@@ -62,6 +75,7 @@ pub fn check(expr: &Expr, scope: &Scope) -> Result<Checked, Vec<Problem>> {
         uniform: Vec::new(),
         formats: 0,
         formatted: Vec::new(),
+        notes: Notes::new(),
     };
     let result = checker.expr(expr);
     let result = checker.known.resolve(&result, Rest::Dyn);
@@ -70,7 +84,9 @@ pub fn check(expr: &Expr, scope: &Scope) -> Result<Checked, Vec<Problem>> {
         checker.check_uniform();
         checker.check_formats();
     }
-    if checker.problems.is_empty() { Ok(Checked { result, reads: checker.reads }) } else { Err(checker.problems) }
+    let problems = std::mem::take(&mut checker.problems);
+    let reads = std::mem::take(&mut checker.reads);
+    (if problems.is_empty() { Ok(Checked { result, reads }) } else { Err(problems) }, checker)
 }
 
 /// Names of types, as values.
@@ -112,6 +128,7 @@ struct Checker {
     formats: usize,
     /// Those on constant texts.
     formatted: Vec<formats::Call>,
+    notes: Notes,
 }
 
 impl Checker {
@@ -126,6 +143,12 @@ impl Checker {
     }
 
     fn expr(&mut self, expr: &Expr) -> Type {
+        let of = self.type_of(expr);
+        self.notes.is_of(expr, &of);
+        of
+    }
+
+    fn type_of(&mut self, expr: &Expr) -> Type {
         match &expr.node {
             Node::Literal(literal) => match literal {
                 Literal::Null => Type::Null,
@@ -169,8 +192,8 @@ impl Checker {
     fn ident(&mut self, at: usize, name: &str) -> Type {
         let plain = name.strip_prefix('.').unwrap_or(name);
         // A leading dot passes over the variables of macros.
-        let position = self.scope.variables.iter().rposition(|(known, _)| known == plain);
-        let position = position.filter(|position| plain == name || *position < self.globals);
+        let reach = if plain == name { self.scope.variables.len() } else { self.globals };
+        let position = self.scope.variables[..reach].iter().rposition(|(known, _)| known == plain);
         if let Some(position) = position {
             if position < self.globals {
                 self.reads.insert(plain.to_owned());
@@ -199,6 +222,7 @@ impl Checker {
             && self.scope.find(first).is_none()
             && let Some(named) = named_type(name.strip_prefix('.').unwrap_or(&name))
         {
+            self.notes.is_dotted(expr);
             return Type::Type(Some(named.into()));
         }
         let found = self.field(expr.at, operand, field, false);
@@ -246,6 +270,7 @@ impl Checker {
             && let [operand, Expr { node: Node::Literal(Literal::String(field)), .. }] = args
         {
             let found = self.field(expr.at, operand, field, true);
+            self.notes.calls(expr, name, functions::find(name).into_iter().flatten());
             return self.known.resolve(&found, Rest::Stays);
         }
         let mut types = self.arguments(expr, name, target, args);
@@ -261,6 +286,7 @@ impl Checker {
         if let Some(prefix) = target.qualified_name() {
             let full = format!("{}.{name}", prefix.strip_prefix('.').unwrap_or(&prefix));
             if let Some(overloads) = functions::find(&full) {
+                self.notes.is_dotted(expr);
                 return self.resolve(expr, &full, overloads, false, args, &types);
             }
         }
@@ -275,11 +301,12 @@ impl Checker {
     fn arguments(&mut self, expr: &Expr, name: &str, target: Option<&Expr>, args: &[Expr]) -> Vec<Type> {
         if name == "format"
             && let Some(Expr { node: Node::Literal(Literal::String(text)), .. }) = target
-            && let [Expr { node: Node::List(items, optional), .. }] = args
+            && let [list @ Expr { node: Node::List(items, optional), .. }] = args
             && optional.is_empty()
         {
             let args: Vec<(usize, Type)> = items.iter().map(|item| (item.at, self.expr(item))).collect();
             let of = Type::list(self.common(args.clone()));
+            self.notes.is_of(list, &of);
             self.formatted.push(formats::Call { at: expr.at, text: text.clone(), args });
             return vec![of];
         }
@@ -310,12 +337,13 @@ impl Checker {
         &mut self,
         expr: &Expr,
         name: &str,
-        overloads: &[Overload],
+        overloads: &'static [Overload],
         is_method: bool,
         args: &[Expr],
         types: &[Type],
     ) -> Type {
         if matches!(name, "_&&_" | "_||_") {
+            self.notes.calls(expr, name, overloads);
             let mut is_right = true;
             for (arg, of) in args.iter().zip(types) {
                 if !self.known.fit(&[(of, &Type::Bool)]) {
@@ -335,6 +363,7 @@ impl Checker {
                 continue;
             }
             let of = self.known.resolve(&of, Rest::Stays);
+            self.notes.calls(expr, name, [overload]);
             result = Some(match result {
                 None => of,
                 Some(former) if !former.is_dyn() && !of.is(&former) => Type::Dyn,

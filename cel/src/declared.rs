@@ -23,7 +23,29 @@ pub struct Declared {
     pub max_elements: u64,
     /// The least bytes that a value takes in JSON.
     pub min_size: u64,
+    /// The bound that the schema does not give, so that `max_elements` is what fits into a request.
+    pub missing: Option<Bound>,
     kind: Kind,
+}
+
+/// A bound of how large a value may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(clippy::exhaustive_enums, missing_docs, reason = "the keywords of a schema")]
+pub enum Bound {
+    MaxItems,
+    MaxLength,
+    MaxProperties,
+}
+
+impl Bound {
+    /// The keyword of a schema.
+    pub fn keyword(self) -> &'static str {
+        match self {
+            Self::MaxItems => "maxItems",
+            Self::MaxLength => "maxLength",
+            Self::MaxProperties => "maxProperties",
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -73,11 +95,11 @@ impl Declared {
     /// An object whose fields have these types, by the names that expressions use.
     pub fn object(name: &str, fields: impl IntoIterator<Item = (String, Type)>) -> Arc<Self> {
         let fields = fields.into_iter().map(|(field, of)| {
-            let declared = Self::plain(&of.to_string(), of, MAX_REQUEST, 1);
+            let declared = Self::plain(&of.to_string(), of, (MAX_REQUEST, None), 1);
             (field, declared)
         });
         let (name, fields) = (name.to_owned(), fields.collect());
-        Arc::new(Self { name, fields, item: None, max_elements: 0, min_size: 2, kind: Kind::Object })
+        Arc::new(Self { name, fields, item: None, max_elements: 0, min_size: 2, missing: None, kind: Kind::Object })
     }
 
     /// A field by its name in an expression; words of the language may stand as they are, or escaped.
@@ -96,15 +118,28 @@ impl Declared {
         }
     }
 
-    fn plain(name: &str, plain: Type, max_elements: u64, min_size: u64) -> Arc<Self> {
-        let (fields, item) = (BTreeMap::new(), None);
-        Arc::new(Self { name: name.to_owned(), fields, item, max_elements, min_size, kind: Kind::Plain(plain) })
+    /// Whether the value is a map.
+    #[cfg(feature = "cost")]
+    pub(crate) fn is_map(&self) -> bool {
+        matches!(self.kind, Kind::Map)
     }
 
-    fn many(name: &str, kind: Kind, item: Arc<Self>, max_elements: u64) -> Arc<Self> {
-        let fields = BTreeMap::new();
-        Arc::new(Self { name: name.to_owned(), fields, item: Some(item), max_elements, min_size: 2, kind })
+    fn plain(name: &str, plain: Type, (max_elements, missing): Size, min_size: u64) -> Arc<Self> {
+        let (name, fields, item) = (name.to_owned(), BTreeMap::new(), None);
+        Arc::new(Self { name, fields, item, max_elements, min_size, missing, kind: Kind::Plain(plain) })
     }
+
+    fn many(name: &str, kind: Kind, item: Arc<Self>, (max_elements, missing): Size) -> Arc<Self> {
+        let (name, fields, item) = (name.to_owned(), BTreeMap::new(), Some(item));
+        Arc::new(Self { name, fields, item, max_elements, min_size: 2, missing, kind })
+    }
+}
+
+/// The most elements, and the bound that would say how many, where the schema does not.
+type Size = (u64, Option<Bound>);
+
+fn sized(limit: Option<u64>, bound: Bound, otherwise: u64) -> Size {
+    (limit.unwrap_or(otherwise), limit.is_none().then_some(bound))
 }
 
 fn level_of<S: Schema>(schema: S) -> Level {
@@ -115,7 +150,7 @@ fn declare<S: Schema>(schema: S, level: Level, name: &str) -> Option<Arc<Declare
     let most = |name: &str| schema.number(name).map(|limit| u64::try_from(limit).unwrap_or(0));
     let longest = most("maxLength").map(|characters| characters.saturating_mul(4));
     if schema.flag("x-kubernetes-int-or-string") {
-        return Some(Declared::plain("dyn", Type::Dyn, longest.unwrap_or(MAX_REQUEST - 2), 1));
+        return Some(Declared::plain("dyn", Type::Dyn, sized(longest, Bound::MaxLength, MAX_REQUEST - 2), 1));
     }
     match schema.text("type") {
         // At the root of a resource, the kind and the name can always be read.
@@ -123,28 +158,31 @@ fn declare<S: Schema>(schema: S, level: Level, name: &str) -> Option<Arc<Declare
         Some("array") => {
             let items = schema.child("items")?;
             let item = declare(items, level_of(items), &format!("{name}.@idx"))?;
-            let count = most("maxItems").unwrap_or((MAX_REQUEST - 2) / (item.min_size + 1));
+            let count = sized(most("maxItems"), Bound::MaxItems, (MAX_REQUEST - 2) / (item.min_size + 1));
             Some(Declared::many("list", Kind::List, item, count))
         }
         Some("object") => {
             let Some(values) = schema.child("additionalProperties") else { return Some(object(schema, level, name)) };
             let value = declare(values, level_of(values), &format!("{name}.@elem"))?;
-            let count = most("maxProperties").unwrap_or((MAX_REQUEST - 2) / (value.min_size + 6));
+            let count = sized(most("maxProperties"), Bound::MaxProperties, (MAX_REQUEST - 2) / (value.min_size + 6));
             Some(Declared::many("map", Kind::Map, value, count))
         }
         Some("string") => Some(match schema.text("format") {
-            Some("byte") => Declared::plain("bytes", Type::Bytes, most("maxLength").unwrap_or(MAX_REQUEST - 2), 2),
-            Some("duration") => Declared::plain("duration", Type::Duration, 32, 3),
-            Some("date") => Declared::plain("timestamp", Type::Timestamp, 12, 12),
-            Some("date-time") => Declared::plain("timestamp", Type::Timestamp, 32, 21),
+            Some("byte") => {
+                let size = sized(most("maxLength"), Bound::MaxLength, MAX_REQUEST - 2);
+                Declared::plain("bytes", Type::Bytes, size, 2)
+            }
+            Some("duration") => Declared::plain("duration", Type::Duration, (32, None), 3),
+            Some("date") => Declared::plain("timestamp", Type::Timestamp, (12, None), 12),
+            Some("date-time") => Declared::plain("timestamp", Type::Timestamp, (32, None), 21),
             _ => {
-                let longest = longest.or(schema.longest_choice()).unwrap_or(MAX_REQUEST - 2);
-                Declared::plain("string", Type::String, longest, 2)
+                let size = sized(longest.or(schema.longest_choice()), Bound::MaxLength, MAX_REQUEST - 2);
+                Declared::plain("string", Type::String, size, 2)
             }
         }),
-        Some("boolean") => Some(Declared::plain("bool", Type::Bool, 0, 4)),
-        Some("number") => Some(Declared::plain("double", Type::Double, 0, 1)),
-        Some("integer") => Some(Declared::plain("int", Type::Int, 0, 1)),
+        Some("boolean") => Some(Declared::plain("bool", Type::Bool, (0, None), 4)),
+        Some("number") => Some(Declared::plain("double", Type::Double, (0, None), 1)),
+        Some("integer") => Some(Declared::plain("int", Type::Int, (0, None), 1)),
         _ => None,
     }
 }
@@ -172,13 +210,14 @@ fn object<S: Schema>(schema: S, level: Level, name: &str) -> Arc<Declared> {
     }
     if fills_in {
         for field in ["apiVersion", "kind"] {
-            declare_field(field, Declared::plain("string", Type::String, MAX_REQUEST - 2, 2), schema.requires(field));
+            let declared = Declared::plain("string", Type::String, (MAX_REQUEST - 2, None), 2);
+            declare_field(field, declared, schema.requires(field));
         }
         let metadata = properties.iter().find(|(field, _)| field == "metadata").map(|(_, schema)| *schema);
         declare_field("metadata", metadata_of(metadata, name), schema.requires("metadata"));
     }
     let (name, item) = (name.to_owned(), None);
-    Arc::new(Declared { name, fields, item, max_elements: 0, min_size, kind: Kind::Object })
+    Arc::new(Declared { name, fields, item, max_elements: 0, min_size, missing: None, kind: Kind::Object })
 }
 
 /// Whether a schema says itself what every resource has.
@@ -202,9 +241,10 @@ fn metadata_of<S: Schema>(metadata: Option<S>, name: &str) -> Arc<Declared> {
         let declared =
             properties.iter().find(|(name, _)| name == field).and_then(|(_, schema)| schema.number("maxLength"));
         let most = declared.filter(|declared| *declared < most).unwrap_or(most);
-        (field.to_owned(), Declared::plain("string", Type::String, u64::try_from(most).unwrap_or(0) * 4, 2))
+        let size = (u64::try_from(most).unwrap_or(0) * 4, None);
+        (field.to_owned(), Declared::plain("string", Type::String, size, 2))
     };
     let fields = BTreeMap::from([field("name", 253), field("generateName", 252)]);
     let name = format!("{name}.metadata");
-    Arc::new(Declared { name, fields, item: None, max_elements: 0, min_size: 2, kind: Kind::Object })
+    Arc::new(Declared { name, fields, item: None, max_elements: 0, min_size: 2, missing: None, kind: Kind::Object })
 }

@@ -1,4 +1,5 @@
-//! Expressions and what the API server says of them: `corpus/check.txt`, as k8s.io/apiextensions-apiserver v0.37.2 answered.
+//! Expressions and what the API server says of them, `corpus/check.txt`, and what it estimates them to cost, `corpus/cost.txt`: as
+//! k8s.io/apiextensions-apiserver v0.37.2 answered.
 
 use kubist_cel::{Declared, Level, Schema, Scope, Type, check, parse, report};
 use serde_json::{Value, json};
@@ -75,4 +76,30 @@ fn what_is_wrong_is_said_in_the_words_of_the_server() {
         }
     }
     assert!(wrong.is_empty(), "{} differ\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[cfg(feature = "cost")]
+#[test]
+fn what_expressions_may_cost_is_what_the_server_estimates() {
+    let mut schema = Value::Null;
+    let (mut count, mut wrong) = (0, Vec::new());
+    for line in include_str!("corpus/cost.txt").lines() {
+        if let Some(text) = line.strip_prefix("# ") {
+            schema = serde_json::from_str(text).expect("a schema");
+            continue;
+        }
+        let (rule, expected) = line.split_once("\t=> ").expect("an answer follows");
+        let declared = Declared::of(Json(&schema), Level::Part).expect("the schema has a type");
+        let scope = Scope::new().with("self", declared.type_of()).with("oldSelf", declared.type_of());
+        let found = parse(rule).and_then(|expr| kubist_cel::estimate(&expr, &scope, &declared));
+        let found = match found {
+            Ok(estimate) => format!("{} {}", estimate.cost.min, estimate.cost.max),
+            Err(problems) => report(rule, &problems),
+        };
+        count += 1;
+        if found != expected {
+            wrong.push(format!("{rule}\n  server: {expected}\n  here:   {found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {count} differ\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -117,7 +117,29 @@ fn run(expr: &kubist_cel::Expr) {
     drop(kubist_cel::eval(expr, &[("self", value.clone()), ("oldSelf", value)], 10_000, &NoPatterns));
 }
 
+/// Estimates what an expression costs, under a schema with bounds and without.
+#[cfg(feature = "cost")]
+fn estimate(expr: &kubist_cel::Expr) {
+    let fields = [
+        ("a", Type::String),
+        ("n", Type::Int),
+        ("l", Type::list(Type::String)),
+        ("m", Type::map(Type::String, Type::Dyn)),
+        ("t", Type::Timestamp),
+        ("y", Type::Bytes),
+    ];
+    let declared = kubist_cel::Declared::object("Self", fields.map(|(name, of)| (name.to_owned(), of)));
+    let scope = Scope::new().with("self", declared.type_of()).with("oldSelf", Type::Dyn);
+    drop(kubist_cel::estimate(expr, &scope, &declared));
+    let scope = Scope::new().with("self", Type::Dyn).with("oldSelf", Type::Dyn);
+    drop(kubist_cel::estimate(expr, &scope, &declared));
+}
+
 fn try_out(text: &str) {
+    #[cfg(feature = "cost")]
+    if let Ok(expr) = parse(text) {
+        estimate(&expr);
+    }
     let scope = Scope::new().with("self", Type::map(Type::String, Type::Dyn)).with("oldSelf", Type::Dyn);
     #[cfg(feature = "eval")]
     if let Ok(expr) = parse(text) {
@@ -149,6 +171,8 @@ fn changed_expressions_are_read_or_refused() {
     let mut known: Vec<&str> =
         include_str!("corpus/check.txt").lines().filter_map(|line| line.strip_prefix(">> ")).collect();
     known.extend(include_str!("corpus/eval.txt").lines().filter_map(|line| line.split('\t').next()));
+    known.extend(include_str!("corpus/cost.txt").lines().filter_map(|line| line.split('\t').next()));
+    known.retain(|line| !line.starts_with('#'));
     let mut random = Random(2);
     for _ in 0..rounds() {
         let mut text: Vec<char> = random.one(&known).chars().collect();
@@ -190,5 +214,7 @@ fn depth_is_limited() {
     let expr = parse(&long).expect("conjunctions are not deep");
     let scope = Scope::new().with("self", Type::Dyn);
     check(&expr, &scope).expect("it is right");
+    #[cfg(feature = "cost")]
+    estimate(&expr);
     try_out(&"a".repeat(100_001));
 }
