@@ -32,6 +32,7 @@ mod patch;
 )]
 pub mod programs;
 mod rest;
+mod rule_costs;
 mod rule_mistakes;
 mod rules;
 mod scale;
@@ -106,6 +107,7 @@ fn all() -> Vec<Case> {
         crd::cases(),
         crd_tools::cases(),
         definitions::cases(),
+        rule_costs::cases(),
         rule_mistakes::cases(),
         rules::cases(),
         kinds::cases(),

@@ -7,8 +7,10 @@ use super::CustomResourceDefinition;
 
 /// Returns the causes for which a server would refuse to create a definition; none if it would take it.
 ///
-/// What the server fills in first is filled in here too: singular name, list kind, conversion and stored versions. The estimated
-/// cost of CEL expressions, the syntax of patterns and certificates are not looked at; mistakes in those are found by a server only.
+/// What the server fills in first is filled in here too: singular name, list kind, conversion and stored versions. The causes are
+/// the server's, field by field and word for word. Of a rule that may cost too much, it is also said which bounds are missing, behind the
+/// server's words: `…; .spec.hosts has no maxItems, .spec.hosts[*] has no maxLength`. The syntax of patterns and certificates are not
+/// looked at; mistakes in those are found by a server only.
 ///
 /// # Example
 ///
@@ -29,7 +31,7 @@ use super::CustomResourceDefinition;
 /// ```
 pub fn check(crd: &CustomResourceDefinition) -> Vec<StatusCause> {
     match serde_json::to_value(crd) {
-        Ok(definition) => definition::check(&filled_in(definition), None),
+        Ok(definition) => definition::explain(&filled_in(definition)),
         Err(error) => vec![StatusCause { message: error.to_string().into(), ..StatusCause::default() }],
     }
 }
@@ -103,6 +105,21 @@ mod tests {
         });
         let place = "spec.validation.openAPIV3Schema.properties[spec]";
         assert_eq!(fields(&without_type), [format!("{place}.properties[a].type"), format!("{place}.type")]);
+    }
+
+    #[test]
+    fn of_a_rule_that_costs_too_much_the_missing_bounds_are_named() {
+        let crd = lamps(|crd| {
+            crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]["spec"] = json!({
+                "type": "object", "properties": { "rooms": { "type": "array", "items": { "type": "object", "properties": {
+                    "lamps": { "type": "array", "maxItems": 9, "items": { "type": "string" },
+                        "x-kubernetes-validations": [{ "rule": "self.all(lamp, lamp.matches('^[a-z]+$'))" }] },
+                } } } },
+            });
+        });
+        let causes = check(&crd);
+        let (_, hint) = causes[0].message.split_once("are declared); ").unwrap();
+        assert_eq!(hint, ".spec.rooms has no maxItems, .spec.rooms[*].lamps[*] has no maxLength");
     }
 
     #[test]

@@ -5,7 +5,8 @@
 
 use serde_json::Value;
 
-use super::tree::{items, text, truth};
+use super::rules::How;
+use super::tree::{at, items, text, truth};
 use crate::status::StatusCause;
 
 /// A definition as the server looks at it.
@@ -15,10 +16,13 @@ pub(super) struct Parts<'a> {
     subresources: Option<&'a Value>,
     columns: Option<&'a Value>,
     selectable: Option<&'a Value>,
+    /// The versions that there were.
+    former: &'a [Value],
+    names_bounds: bool,
 }
 
 impl<'a> Parts<'a> {
-    pub(super) fn of(spec: &'a Value) -> Self {
+    pub(super) fn of(spec: &'a Value, old: Option<&'a Value>, names_bounds: bool) -> Self {
         let versions = items(spec.get("versions"));
         let alike = |field: &str| -> Option<&'a Value> {
             let (first, rest) = versions.split_first()?;
@@ -31,7 +35,17 @@ impl<'a> Parts<'a> {
             subresources: alike("subresources"),
             columns: alike("additionalPrinterColumns"),
             selectable: alike("selectableFields"),
+            former: items(old.and_then(|old| at(old, "spec.versions"))),
+            names_bounds,
         }
+    }
+
+    /// How the rules of a version are looked at.
+    pub(super) fn how(&self, index: usize) -> How {
+        let version = &self.versions[index];
+        let former = self.former.iter().find(|former| former.get("name") == version.get("name"));
+        let is_unchanged = former.is_some_and(|former| former.get("schema") == version.get("schema"));
+        How { is_unchanged, names_bounds: self.names_bounds }
     }
 
     /// What all versions have alike.

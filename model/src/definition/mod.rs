@@ -1,10 +1,11 @@
 //! What a `CustomResourceDefinition` must be: the rules by which an API server refuses one, in its order and words.
 //!
-//! Left to a server: the estimated cost of CEL expressions, the syntax of patterns, certificates.
+//! Left to a server: the syntax of patterns, certificates.
 //!
 //! Source: `pkg/apis/apiextensions/validation` and `pkg/apiserver/schema` in k8s.io/apiextensions-apiserver v0.37.2.
 
 mod conversion;
+mod cost;
 mod defaults;
 pub mod diff;
 mod hoist;
@@ -28,12 +29,21 @@ use crate::status::StatusCause;
 ///
 /// A list kind, singular name and conversion that the server would fill in must be there.
 pub fn check(definition: &Value, old: Option<&Value>) -> Vec<StatusCause> {
+    check_all(definition, old, false)
+}
+
+/// Does as [`check`] for a new definition, and says of rules that may cost too much which bounds are missing.
+pub fn explain(definition: &Value) -> Vec<StatusCause> {
+    check_all(definition, None, true)
+}
+
+fn check_all(definition: &Value, old: Option<&Value>, names_bounds: bool) -> Vec<StatusCause> {
     let mut causes = Vec::new();
     let spec = definition.get("spec").unwrap_or(&Value::Null);
     if old.is_none() {
         check_name(definition, spec, &mut causes);
     }
-    check_spec(spec, &mut causes);
+    check_spec(spec, &Parts::of(spec, old, names_bounds), &mut causes);
     if let Some(old) = old {
         check_update(definition, old, &mut causes);
     }
@@ -63,7 +73,7 @@ fn check_name(definition: &Value, spec: &Value, causes: &mut Vec<StatusCause>) {
     causes.extend(problems.iter().map(|problem| StatusCause::invalid("metadata.name", &name.into(), problem)));
 }
 
-fn check_spec(spec: &Value, causes: &mut Vec<StatusCause>) {
+fn check_spec(spec: &Value, parts: &Parts<'_>, causes: &mut Vec<StatusCause>) {
     let group = text(spec.get("group"));
     if group.is_empty() {
         causes.push(StatusCause::required("spec.group", ""));
@@ -78,7 +88,6 @@ fn check_spec(spec: &Value, causes: &mut Vec<StatusCause>) {
         other => causes.push(StatusCause::not_supported("spec.scope", &other.into(), &["Cluster", "Namespaced"])),
     }
 
-    let parts = Parts::of(spec);
     for (index, version) in parts.versions.iter().enumerate() {
         if at(version, "schema.openAPIV3Schema").is_none() {
             let field = format!("spec.versions[{index}].schema.openAPIV3Schema");
@@ -86,7 +95,7 @@ fn check_spec(spec: &Value, causes: &mut Vec<StatusCause>) {
         }
     }
     for index in 0..parts.versions.len() {
-        version::check(&parts, index, causes);
+        version::check(parts, index, causes);
     }
     let mut names: Vec<&str> = parts.versions.iter().map(|version| text(version.get("name"))).collect();
     let count = names.len();
@@ -110,7 +119,7 @@ fn check_spec(spec: &Value, causes: &mut Vec<StatusCause>) {
         }
     }
     names::check(of_names, "spec.names", causes);
-    version::check_hoisted(&parts, causes);
+    version::check_hoisted(parts, causes);
     conversion::check(spec, causes);
 }
 

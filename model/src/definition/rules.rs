@@ -4,9 +4,10 @@
 
 use std::sync::Arc;
 
-use kubist_cel::{self as cel, Declared, Level, Schema, Scope, Type};
+use kubist_cel::{self as cel, Declared, Estimate, Level, Schema, Scope, Type};
 use serde_json::Value;
 
+use super::cost::{self, Total};
 use super::tree::{fields, items, text, truth};
 use crate::status::StatusCause;
 
@@ -62,19 +63,37 @@ pub fn scope(declared: &Arc<Declared>, rule: &Value) -> Scope {
     Scope::new().with("self", of).with("oldSelf", old)
 }
 
+/// How the rules of a schema are looked at.
+#[derive(Clone, Copy, Default)]
+pub(super) struct How {
+    /// Whether the schema did not change: then no single rule is too expensive.
+    pub(super) is_unchanged: bool,
+    /// Whether what is said of costs names the bounds that are missing, which a server does not.
+    pub(super) names_bounds: bool,
+}
+
 /// Where the walk is.
 #[derive(Clone, Copy)]
 struct At<'a> {
     place: &'a str,
+    /// The place in objects: `.spec.hosts[*]`.
+    path: &'a str,
     level: Level,
     /// The list above whose items cannot be told from one another.
     uncorrelatable: Option<&'a str>,
+    /// How often a value of the schema may stand in an object; nothing if no bound says so.
+    count: Option<u64>,
+    /// The lists and maps above that have no bound.
+    unbounded: &'a [String],
 }
 
 /// Checks the rules of a schema without mistakes of structure; `wrong` are those found otherwise.
-pub(super) fn check(schema: &Value, place: &str, wrong: &[StatusCause]) -> Vec<StatusCause> {
-    let mut causes = Vec::new();
-    walk(schema, At { place, level: Level::Resource, uncorrelatable: None }, wrong, &mut causes);
+pub(super) fn check(schema: &Value, place: &str, wrong: &[StatusCause], how: How) -> Vec<StatusCause> {
+    let mut walk = Walk { wrong, how, causes: Vec::new(), total: Total::default() };
+    let at = At { place, path: "", level: Level::Resource, uncorrelatable: None, count: Some(1), unbounded: &[] };
+    walk.node(schema, at);
+    let Walk { mut causes, total, .. } = walk;
+    total.check(place, &mut causes);
     causes
 }
 
@@ -82,83 +101,127 @@ fn level_of(schema: &Value) -> Level {
     if truth(schema.get("x-kubernetes-embedded-resource")) { Level::Resource } else { Level::Part }
 }
 
-fn walk(schema: &Value, at: At<'_>, wrong: &[StatusCause], causes: &mut Vec<StatusCause>) {
-    let below = |child: &Value, step: &str, uncorrelatable, causes: &mut Vec<StatusCause>| {
-        let place = format!("{}.{step}", at.place);
-        walk(child, At { place: &place, level: level_of(child), uncorrelatable }, wrong, causes);
-    };
-    if let Some(values) = schema.get("additionalProperties").filter(|values| values.is_object()) {
-        below(values, "additionalProperties", at.uncorrelatable, causes);
-    }
-    for (name, property) in fields(schema.get("properties")) {
-        below(property, &format!("properties[{name}]"), at.uncorrelatable, causes);
-    }
-    if let Some(item) = schema.get("items").filter(|item| item.is_object()) {
-        let is_keyed = text(schema.get("x-kubernetes-list-type")) == "map";
-        let uncorrelatable = at.uncorrelatable.or((!is_keyed).then_some(at.place));
-        below(item, "items", uncorrelatable, causes);
-    }
-    let rules = items(schema.get("x-kubernetes-validations"));
-    // What is wrong with the schema comes first.
-    let is_within = |cause: &StatusCause| {
-        cause.field.strip_prefix(at.place).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
-    if rules.is_empty() || wrong.iter().any(is_within) {
-        return;
-    }
-    let field = format!("{}.x-kubernetes-validations", at.place);
-    let Some(declared) = declared(schema, at.level) else {
-        let message = "Internal error: internal error: failed to construct type information for x-kubernetes-validations rules: unable to convert structural schema to CEL declarations";
-        causes.push(StatusCause {
-            reason: "InternalError".into(),
-            message: message.into(),
-            field: field.as_str().into(),
-        });
-        return;
-    };
-    for (index, rule) in rules.iter().enumerate() {
-        one(rule, &scope(&declared, rule), &format!("{field}[{index}]"), at.uncorrelatable, causes);
-    }
+struct Walk<'a> {
+    wrong: &'a [StatusCause],
+    how: How,
+    causes: Vec<StatusCause>,
+    total: Total,
 }
 
-fn one(rule: &Value, scope: &Scope, field: &str, uncorrelatable: Option<&str>, causes: &mut Vec<StatusCause>) {
-    let mut wrong = |name: &str, detail: &str| {
-        let message = format!("Invalid value: {}: {detail}", shown(rule));
-        let field = format!("{field}.{name}");
-        causes.push(StatusCause { reason: "FieldValueInvalid".into(), message: message.into(), field: field.into() });
-    };
-    let mut reads_old = false;
-    match compile(text(rule.get("rule")), scope) {
-        Err(report) => wrong("rule", &format!("compilation failed: {report}")),
-        Ok(checked) if !matches!(checked.result, Type::Bool) => wrong("rule", "cel expression must evaluate to a bool"),
-        Ok(checked) => {
-            reads_old = checked.reads.contains("oldSelf");
-            let message = text(rule.get("messageExpression"));
-            if !message.is_empty() {
-                match compile(message, scope) {
-                    Err(report) => {
-                        wrong("messageExpression", &format!("messageExpression compilation failed: {report}"));
+impl Walk<'_> {
+    fn node(&mut self, schema: &Value, at: At<'_>) {
+        self.below(schema, at);
+        let rules = items(schema.get("x-kubernetes-validations"));
+        // What is wrong with the schema comes first.
+        let is_within = |cause: &StatusCause| {
+            cause.field.strip_prefix(at.place).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        if rules.is_empty() || self.wrong.iter().any(is_within) {
+            return;
+        }
+        let field = format!("{}.x-kubernetes-validations", at.place);
+        let Some(declared) = declared(schema, at.level) else {
+            let message = "Internal error: internal error: failed to construct type information for x-kubernetes-validations rules: unable to convert structural schema to CEL declarations";
+            self.causes.push(StatusCause {
+                reason: "InternalError".into(),
+                message: message.into(),
+                field: field.as_str().into(),
+            });
+            return;
+        };
+        for (index, rule) in rules.iter().enumerate() {
+            self.rule(rule, &declared, &format!("{field}[{index}]"), at);
+        }
+    }
+
+    fn below(&mut self, schema: &Value, at: At<'_>) {
+        let (bound, count) = cost::repetition(schema);
+        let mut unbounded = at.unbounded.to_vec();
+        if let Some(bound) = bound.filter(|_| count.is_none()) {
+            unbounded.push(cost::missing(at.path, bound));
+        }
+        let count = at.count.zip(count).map(|(above, here)| above.saturating_mul(here));
+        let mut down = |child: &Value, step: &str, path: &str, uncorrelatable| {
+            let (place, path) = (format!("{}.{step}", at.place), format!("{}{path}", at.path));
+            let level = level_of(child);
+            self.node(child, At { place: &place, path: &path, level, uncorrelatable, count, unbounded: &unbounded });
+        };
+        if let Some(values) = schema.get("additionalProperties").filter(|values| values.is_object()) {
+            down(values, "additionalProperties", "[*]", at.uncorrelatable);
+        }
+        for (name, property) in fields(schema.get("properties")) {
+            down(property, &format!("properties[{name}]"), &format!(".{name}"), at.uncorrelatable);
+        }
+        if let Some(item) = schema.get("items").filter(|item| item.is_object()) {
+            let is_keyed = text(schema.get("x-kubernetes-list-type")) == "map";
+            let uncorrelatable = at.uncorrelatable.or((!is_keyed).then_some(at.place));
+            down(item, "items", "[*]", uncorrelatable);
+        }
+    }
+
+    fn rule(&mut self, rule: &Value, declared: &Arc<Declared>, field: &str, at: At<'_>) {
+        let scope = scope(declared, rule);
+        let wrong = |name: &str, detail: &str| {
+            let message = format!("Invalid value: {}: {detail}", shown(rule));
+            let field = format!("{field}.{name}");
+            StatusCause { reason: "FieldValueInvalid".into(), message: message.into(), field: field.into() }
+        };
+        let mut reads_old = false;
+        match compile(text(rule.get("rule")), &scope, declared) {
+            Err(report) => self.causes.push(wrong("rule", &format!("compilation failed: {report}"))),
+            Ok(found) if !matches!(found.checked.result, Type::Bool) => {
+                self.causes.push(wrong("rule", "cel expression must evaluate to a bool"));
+            }
+            Ok(found) => {
+                reads_old = found.checked.reads.contains("oldSelf");
+                let count = at.count.unwrap_or_else(|| cost::most_that_fit(declared));
+                let unbounded = [at.unbounded, &cost::all_missing(&found, at.path)].concat();
+                let cost = found.cost.max.saturating_mul(count);
+                self.observe("estimated rule cost", format!("{field}.rule"), cost, &unbounded);
+                let message = text(rule.get("messageExpression"));
+                if !message.is_empty() {
+                    match compile(message, &scope, declared) {
+                        Err(report) => {
+                            let detail = format!("messageExpression compilation failed: {report}");
+                            self.causes.push(wrong("messageExpression", &detail));
+                        }
+                        Ok(found) if !matches!(found.checked.result, Type::String) => {
+                            self.causes.push(wrong("messageExpression", "messageExpression must evaluate to a string"));
+                        }
+                        // Messages are made of the first that fails, however many there are.
+                        Ok(found) => {
+                            let unbounded = cost::all_missing(&found, at.path);
+                            let field = format!("{field}.messageExpression");
+                            self.observe("estimated messageExpression cost", field, found.cost.max, &unbounded);
+                        }
                     }
-                    Ok(checked) if !matches!(checked.result, Type::String) => {
-                        wrong("messageExpression", "messageExpression must evaluate to a string");
-                    }
-                    Ok(_) => {}
                 }
             }
         }
+        if let Some(list) = at.uncorrelatable.filter(|_| reads_old) {
+            let detail = format!("oldSelf cannot be used on the uncorrelatable portion of the schema within {list}");
+            self.causes.push(StatusCause::invalid(&format!("{field}.rule"), &text(rule.get("rule")).into(), &detail));
+        } else if !reads_old && let Some(optional) = rule.get("optionalOldSelf").filter(|optional| !optional.is_null())
+        {
+            let detail = "may not be set if oldSelf is not used in rule";
+            self.causes.push(StatusCause::invalid(&format!("{field}.optionalOldSelf"), optional, detail));
+        }
     }
-    if let Some(list) = uncorrelatable.filter(|_| reads_old) {
-        let detail = format!("oldSelf cannot be used on the uncorrelatable portion of the schema within {list}");
-        causes.push(StatusCause::invalid(&format!("{field}.rule"), &text(rule.get("rule")).into(), &detail));
-    } else if !reads_old && let Some(optional) = rule.get("optionalOldSelf").filter(|optional| !optional.is_null()) {
-        let detail = "may not be set if oldSelf is not used in rule";
-        causes.push(StatusCause::invalid(&format!("{field}.optionalOldSelf"), optional, detail));
+
+    fn observe(&mut self, what: &str, field: String, cost: u64, unbounded: &[String]) {
+        let hint = if self.how.names_bounds { cost::hint(unbounded) } else { String::new() };
+        if !self.how.is_unchanged
+            && let Some(detail) = cost::over_budget(what, cost)
+        {
+            self.causes.push(StatusCause::forbidden(&field, &(detail + &hint)));
+        }
+        self.total.add(field, cost, hint);
     }
 }
 
-fn compile(expression: &str, scope: &Scope) -> Result<cel::Checked, String> {
-    let checked = cel::parse(expression).and_then(|expr| cel::check(&expr, scope));
-    checked.map_err(|problems| cel::report(expression, &problems))
+fn compile(expression: &str, scope: &Scope, declared: &Declared) -> Result<Estimate, String> {
+    let found = cel::parse(expression).and_then(|expr| cel::estimate(&expr, scope, declared));
+    found.map_err(|problems| cel::report(expression, &problems))
 }
 
 /// A rule as the server prints it: its own struct, as Go's JSON.

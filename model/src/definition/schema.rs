@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::rules::How;
 use super::tree::{fields, items, text, truth};
 use super::{defaults, structural};
 use crate::status::StatusCause;
@@ -17,7 +18,7 @@ struct Context<'a> {
 }
 
 /// Checks the schema of a version.
-pub(super) fn check(schema: &Value, place: &str, has_status: bool, causes: &mut Vec<StatusCause>) {
+pub(super) fn check(schema: &Value, place: &str, has_status: bool, how: How, causes: &mut Vec<StatusCause>) {
     if has_status {
         root_with_status(schema, place, causes);
     }
@@ -33,7 +34,7 @@ pub(super) fn check(schema: &Value, place: &str, has_status: bool, causes: &mut 
             defaults::check(schema, place, &mut structure);
         }
         if structure.is_empty() {
-            found.extend(super::rules::check(schema, place, &found));
+            found.extend(super::rules::check(schema, place, &found, how));
         }
         causes.extend(structure);
     }

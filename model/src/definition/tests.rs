@@ -102,3 +102,41 @@ fn a_default_must_fit() {
         [".default: Invalid value: {\"b\":1}: must not have unknown fields"]
     );
 }
+
+/// A rule that costs two for each item, of which there may be so many.
+fn counted(count: u64) -> Value {
+    let item = json!({"type": "integer", "x-kubernetes-validations": [{"rule": "self > 0"}]});
+    json!({"type": "array", "maxItems": count, "items": item})
+}
+
+#[test]
+fn a_rule_may_cost_all_of_its_budget() {
+    assert_eq!(said_of(counted(5_000_000)), Vec::<String>::new());
+    let start = ".items.x-kubernetes-validations[0].rule: Forbidden: estimated rule cost exceeds budget by factor of";
+    for (count, factor) in
+        [(5_000_001, "1.000000x"), (7_000_000, "1.400000x"), (7_500_000, "1.5x"), (49_000_000, "9.8x")]
+    {
+        let said = said_of(counted(count));
+        assert!(said.iter().all(|line| line.starts_with(&format!("{start} {factor} (try"))), "{said:?}");
+        assert_eq!(said.len(), 1);
+    }
+    let said = said_of(counted(5_000_000_000));
+    assert!(said[0].starts_with(&format!("{start} more than 100x (try")), "{said:?}");
+    assert_eq!(said.len(), 3, "it is too expensive alone, and with all others: {said:?}");
+}
+
+#[test]
+fn a_schema_that_did_not_change_keeps_its_expensive_rules() {
+    let with = |spec: Value| {
+        let mut definition = definition();
+        definition["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]["spec"] = spec;
+        definition
+    };
+    let expensive = with(counted(5_000_001));
+    assert_eq!(check(&expensive, None).len(), 1);
+    assert_eq!(check(&expensive, Some(&expensive)), []);
+    assert_eq!(check(&with(counted(5_000_002)), Some(&expensive)).len(), 1);
+    // What they cost together counts all the same.
+    let all = with(counted(50_000_001));
+    assert_eq!(check(&all, Some(&all)).len(), 2);
+}

@@ -21,7 +21,8 @@ pub(super) fn check(parts: &Parts<'_>, index: usize, causes: &mut Vec<StatusCaus
     }
     deprecation(version, &format!("{place}.deprecationWarning"), causes);
     if let Some(schema) = parts.own(index, "schema").and_then(|schema| schema.get("openAPIV3Schema")) {
-        schema::check(schema, &format!("{place}.schema.openAPIV3Schema"), parts.has_status(index), causes);
+        let place = format!("{place}.schema.openAPIV3Schema");
+        schema::check(schema, &place, parts.has_status(index), parts.how(index), causes);
     }
     subresources(parts.own(index, "subresources"), &format!("{place}.subresources"), causes);
     columns(parts.own(index, "additionalPrinterColumns"), &format!("{place}.additionalPrinterColumns"), causes);
@@ -34,7 +35,7 @@ pub(super) fn check_hoisted(parts: &Parts<'_>, causes: &mut Vec<StatusCause>) {
     let schema = parts.hoisted("schema").and_then(|schema| schema.get("openAPIV3Schema"));
     if let Some(schema) = schema {
         let has_status = (0..parts.versions.len()).any(|index| parts.has_status(index));
-        schema::check(schema, "spec.validation.openAPIV3Schema", has_status, causes);
+        schema::check(schema, "spec.validation.openAPIV3Schema", has_status, parts.how(0), causes);
     }
     subresources(parts.hoisted("subresources"), "spec.subresources", causes);
     columns(parts.hoisted("additionalPrinterColumns"), "spec.additionalPrinterColumns", causes);
