@@ -1,5 +1,6 @@
 //! Bodies of requests and responses.
 
+use std::any::Any;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -30,7 +31,15 @@ impl Body {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        Self(Inner::Stream(Box::pin(body.map_err(Into::into))))
+        // Layers hand on bodies of this type, which need no box around their box.
+        let mut body = Some(body);
+        if let Some(body) = (&mut body as &mut dyn Any).downcast_mut::<Option<Self>>() {
+            return body.take().unwrap_or_default();
+        }
+        match body {
+            Some(body) => Self(Inner::Stream(Box::pin(body.map_err(Into::into)))),
+            None => Self::empty(),
+        }
     }
 
     /// Returns the bytes if they are all there; `None` for a stream.
@@ -49,6 +58,7 @@ impl Body {
         }
     }
 
+    #[cfg(feature = "proxy")]
     pub(crate) fn into_bytes(self) -> Result<Bytes, Self> {
         match self.0 {
             Inner::Full(bytes) => Ok(bytes.unwrap_or_default()),

@@ -20,7 +20,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     ]
 }
 
-fn block_on(case: impl Future<Output = Result>) -> Result {
+pub(crate) fn block_on(case: impl Future<Output = Result>) -> Result {
     tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?.block_on(case)
 }
 

@@ -3,6 +3,7 @@
 mod client;
 mod cluster;
 mod custom;
+mod network;
 mod program;
 mod resources;
 
@@ -24,6 +25,7 @@ type Case = (&'static str, fn(&Cluster) -> Result);
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut trials = client::trials();
+    trials.extend(network::trials());
     trials.extend(program::trials());
     let cases = || resources::CASES.iter().chain(custom::CASES);
     let kubectl = if arguments.list { None } else { kubectl() };

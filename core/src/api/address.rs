@@ -22,7 +22,7 @@ pub(crate) struct Place(Arc<Parts>);
 struct Parts {
     client: Client,
     info: Cow<'static, ResourceInfo>,
-    namespace: Option<Box<str>>,
+    namespace: Option<Arc<str>>,
     metadata_only: bool,
     managed_fields: ManagedFields,
 }
@@ -84,8 +84,8 @@ impl Place {
 #[derive(Clone, Debug)]
 pub(crate) struct Address {
     place: Place,
-    name: Option<Box<str>>,
-    subresource: Option<Box<str>>,
+    name: Option<Arc<str>>,
+    subresource: Option<Arc<str>>,
 }
 
 impl Address {
@@ -114,15 +114,16 @@ impl Address {
         // A watch of a collection sends its objects one by one, and a create answers with one.
         let is_watch = query.iter().any(|(name, _)| *name == "watch");
         let is_list = self.name.is_none() && !is_watch && verb != Method::POST;
-        let mut request = parts.client.rest().verb(verb).kind(&parts.info);
+        let mut request = parts.client.rest().verb(verb);
+        request.set_kind(&parts.info);
         if let Some(namespace) = &parts.namespace {
-            request = request.namespace(namespace);
+            request.set_namespace(Arc::clone(namespace));
         }
         if let Some(name) = &self.name {
-            request = request.name(name);
+            request.set_name(Arc::clone(name));
         }
         if let Some(subresource) = &self.subresource {
-            request = request.subresource(subresource);
+            request.set_subresource(Arc::clone(subresource));
         }
         if parts.metadata_only {
             request = request.accept(if is_list { METADATA_OF_MANY } else { METADATA_OF_ONE });

@@ -52,8 +52,8 @@ pub struct Cluster {
     pub insecure_skip_tls_verify: bool,
     /// The name that the certificate must be for.
     pub tls_server_name: Option<String>,
-    /// The URL of a proxy.
-    pub proxy_url: Option<String>,
+    /// The URL of a proxy, which may hold a user and a password.
+    pub proxy_url: Option<Secret>,
     /// Whether answers may not be compressed.
     pub disable_compression: bool,
 }

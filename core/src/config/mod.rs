@@ -32,8 +32,8 @@ pub struct Config {
     pub identity: Option<(Vec<u8>, Secret)>,
     /// Who asks, besides or instead of the certificate.
     pub credentials: Credentials,
-    /// The URL of a proxy, `http://` or `https://`. Unset: none; the environment is not asked.
-    pub proxy_url: Option<String>,
+    /// The URL of a proxy, `http://`, `https://` or `socks5://`; it may hold a user and a password. Unset: none; the environment is not asked.
+    pub proxy_url: Option<Secret>,
     /// Whether answers may not be compressed.
     pub disable_compression: bool,
 }

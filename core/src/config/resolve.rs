@@ -59,7 +59,7 @@ fn cluster_config(name: &str, cluster: &Cluster) -> Result<Config> {
     };
     config.insecure_skip_tls_verify = cluster.insecure_skip_tls_verify;
     config.tls_server_name = cluster.tls_server_name.clone().filter(|name| !name.is_empty());
-    config.proxy_url = cluster.proxy_url.clone().filter(|url| !url.is_empty());
+    config.proxy_url = cluster.proxy_url.clone().filter(|url| !url.expose().is_empty());
     config.disable_compression = cluster.disable_compression;
     Ok(config)
 }

@@ -188,10 +188,11 @@ pub(super) fn hint(kind: &Kind, context: Option<&Context>) -> Option<String> {
                 let context = context?;
                 // RBAC knows apply as a patch, and names a subresource with its resource: `pods/status`.
                 let verb = if context.verb == "apply" { "patch" } else { context.verb };
-                let (whole, subresource) = context.resource.split_once('/').unwrap_or((&context.resource, ""));
-                let (resource, group) = whole.split_once('.').unwrap_or((whole, ""));
-                let slash = if subresource.is_empty() { "" } else { "/" };
-                let resource = format!("{resource}{slash}{subresource}");
+                let group = &context.group;
+                let resource = match &context.subresource {
+                    Some(subresource) => format!("{}/{subresource}", context.resource),
+                    None => context.resource.to_string(),
+                };
                 return Some(format!(
                     "grant it with a role: apiGroups: [{group:?}], resources: [{resource:?}], verbs: [{verb:?}]"
                 ));

@@ -3,9 +3,10 @@ use super::*;
 fn named(kind: Kind) -> Error {
     Error::new(kind).in_context(|| Context {
         verb: "get",
-        resource: "pods".to_owned(),
-        name: "web-0".to_owned(),
-        namespace: "prod".to_owned(),
+        resource: "pods".into(),
+        name: Some("web-0".into()),
+        namespace: Some("prod".into()),
+        ..Context::default()
     })
 }
 
@@ -58,8 +59,13 @@ fn a_refusal_says_which_role_would_allow_it() {
 #[test]
 fn the_role_of_an_apply_to_a_subresource_is_a_patch_of_it() {
     let error = Error::new(Kind::Status(Box::new(Status::forbidden("websites", "shop.example.com", "home", CANNOT))));
-    let resource = "websites.shop.example.com/status".to_owned();
-    let error = error.in_context(|| Context { verb: "apply", resource, ..Context::default() });
+    let error = error.in_context(|| Context {
+        verb: "apply",
+        resource: "websites".into(),
+        group: "shop.example.com".into(),
+        subresource: Some("status".into()),
+        ..Context::default()
+    });
     assert_eq!(
         error.hint().unwrap(),
         r#"grant it with a role: apiGroups: ["shop.example.com"], resources: ["websites/status"], verbs: ["patch"]"#

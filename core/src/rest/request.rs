@@ -1,6 +1,8 @@
 //! A request, part by part.
 
+use std::borrow::Cow;
 use std::fmt::Display;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -24,12 +26,12 @@ use crate::error::{Context, Error, Result};
 pub struct Request {
     pub(super) client: Client,
     pub(super) method: Method,
-    group: String,
-    version: String,
-    namespace: Option<String>,
-    resource: String,
-    name: Option<String>,
-    subresource: String,
+    group: Cow<'static, str>,
+    version: Cow<'static, str>,
+    namespace: Option<Arc<str>>,
+    resource: Cow<'static, str>,
+    name: Option<Arc<str>>,
+    subresource: Option<Arc<str>>,
     abs_path: Option<String>,
     query: Vec<(String, String)>,
     headers: HeaderMap,
@@ -38,7 +40,7 @@ pub struct Request {
     managed_fields: ManagedFields,
     verb: Option<&'static str>,
     /// The name of the object for errors, where the path has none.
-    subject: String,
+    subject: Option<Arc<str>>,
     mistake: Option<String>,
 }
 
@@ -66,62 +68,57 @@ impl Request {
             managed_fields: client.managed_fields(),
             client,
             method,
-            group: String::new(),
-            version: "v1".to_owned(),
+            group: Cow::Borrowed(""),
+            version: Cow::Borrowed("v1"),
             namespace: None,
-            resource: String::new(),
+            resource: Cow::Borrowed(""),
             name: None,
-            subresource: String::new(),
+            subresource: None,
             abs_path: None,
             query: Vec::new(),
             headers: HeaderMap::new(),
             body: Bytes::new(),
             timeout: None,
             verb: None,
-            subject: String::new(),
+            subject: None,
             mistake: None,
         }
     }
 
     /// Sets the API group and version. Unset: the core group's `v1`.
     pub fn api(mut self, group: &str, version: &str) -> Self {
-        group.clone_into(&mut self.group);
-        version.clone_into(&mut self.version);
+        self.group = Cow::Owned(group.to_owned());
+        self.version = Cow::Owned(version.to_owned());
         self
     }
 
     /// Sets group, version and resource to those of a kind.
-    pub fn kind(self, info: &ResourceInfo) -> Self {
-        self.api(&info.group, &info.version).resource(&info.plural)
+    pub fn kind(mut self, info: &ResourceInfo) -> Self {
+        self.set_kind(info);
+        self
     }
 
     /// Sets the namespace. Unset: the path has none.
     pub fn namespace(mut self, namespace: &str) -> Self {
-        self.check("namespace", namespace, naming::path_segment(namespace));
-        self.namespace = Some(namespace.to_owned());
+        self.set_namespace(namespace.into());
         self
     }
 
     /// Sets the resource, the plural name of the kind.
     pub fn resource(mut self, resource: &str) -> Self {
-        self.check("resource", resource, naming::path_segment(resource));
-        resource.clone_into(&mut self.resource);
+        self.set_resource(Cow::Owned(resource.to_owned()));
         self
     }
 
     /// Sets the name of the object. Unset: the request is about the collection.
     pub fn name(mut self, name: &str) -> Self {
-        self.check("name", name, naming::path_segment(name));
-        self.name = Some(name.to_owned());
+        self.set_name(name.into());
         self
     }
 
     /// Sets the subresource, such as `status`. It may have further segments.
     pub fn subresource(mut self, subresource: &str) -> Self {
-        for segment in subresource.split('/') {
-            self.check("subresource", segment, naming::path_segment(segment));
-        }
-        subresource.clone_into(&mut self.subresource);
+        self.set_subresource(subresource.into());
         self
     }
 
@@ -298,7 +295,7 @@ impl Request {
 
     /// Names the object in errors where the path does not, as for a create.
     pub(crate) fn about(mut self, name: &str) -> Self {
-        name.clone_into(&mut self.subject);
+        self.subject = Some(name.into());
         self
     }
 
@@ -306,6 +303,34 @@ impl Request {
     pub(crate) fn mistaken(mut self, problem: String) -> Self {
         self.mistake.get_or_insert(problem);
         self
+    }
+
+    pub(crate) fn set_kind(&mut self, info: &ResourceInfo) {
+        self.group.clone_from(&info.group);
+        self.version.clone_from(&info.version);
+        self.set_resource(info.plural.clone());
+    }
+
+    fn set_resource(&mut self, resource: Cow<'static, str>) {
+        self.check("resource", &resource, naming::path_segment(&resource));
+        self.resource = resource;
+    }
+
+    pub(crate) fn set_namespace(&mut self, namespace: Arc<str>) {
+        self.check("namespace", &namespace, naming::path_segment(&namespace));
+        self.namespace = Some(namespace);
+    }
+
+    pub(crate) fn set_name(&mut self, name: Arc<str>) {
+        self.check("name", &name, naming::path_segment(&name));
+        self.name = Some(name);
+    }
+
+    pub(crate) fn set_subresource(&mut self, subresource: Arc<str>) {
+        for segment in subresource.split('/') {
+            self.check("subresource", segment, naming::path_segment(segment));
+        }
+        self.subresource = Some(subresource);
     }
 
     fn check(&mut self, what: &str, text: &str, checked: Result<(), naming::NameError>) {
@@ -351,23 +376,21 @@ impl Request {
     }
 
     fn resource_path(&self) -> String {
-        let mut path = String::from(if self.group.is_empty() { "/api" } else { "/apis" });
-        let mut push = |segment: &str| {
-            if !segment.is_empty() {
-                path.push('/');
-                path.extend(utf8_percent_encode(segment, SEGMENT));
-            }
-        };
-        push(&self.group);
-        push(&self.version);
-        if let Some(namespace) = &self.namespace {
-            push("namespaces");
-            push(namespace);
-        }
-        push(&self.resource);
-        push(self.name.as_deref().unwrap_or_default());
-        for segment in self.subresource.split('/') {
-            push(segment);
+        let root = if self.group.is_empty() { "/api" } else { "/apis" };
+        let collection = self.namespace.as_deref().map(|namespace| ["namespaces", namespace]);
+        let object = [self.name.as_deref(), self.subresource.as_deref()];
+        let segments = [&*self.group, &*self.version]
+            .into_iter()
+            .chain(collection.into_iter().flatten())
+            .chain([&*self.resource])
+            .chain(object.into_iter().flatten().flat_map(|part| part.split('/')))
+            .filter(|segment| !segment.is_empty());
+        let length = root.len() + segments.clone().map(|segment| segment.len() + 1).sum::<usize>();
+        let mut path = String::with_capacity(length);
+        path.push_str(root);
+        for segment in segments {
+            path.push('/');
+            path.extend(utf8_percent_encode(segment, SEGMENT));
         }
         path
     }
@@ -385,21 +408,16 @@ impl Request {
             _ => "request",
         });
         if let Some(path) = &self.abs_path {
-            let resource = path.split('?').next().unwrap_or_default().to_owned();
-            return Context { verb, resource, ..Context::default() };
-        }
-        let mut resource = std::mem::take(&mut self.resource);
-        for (mark, part) in [(".", &self.group), ("/", &self.subresource)] {
-            if !part.is_empty() {
-                resource.push_str(mark);
-                resource.push_str(part);
-            }
+            let path = path.split('?').next().unwrap_or_default().to_owned();
+            return Context { verb, resource: Cow::Owned(path), ..Context::default() };
         }
         Context {
             verb,
-            resource,
-            name: self.name.take().unwrap_or_else(|| std::mem::take(&mut self.subject)),
-            namespace: self.namespace.take().unwrap_or_default(),
+            resource: std::mem::take(&mut self.resource),
+            group: std::mem::take(&mut self.group),
+            subresource: self.subresource.take(),
+            name: self.name.take().or_else(|| self.subject.take()),
+            namespace: self.namespace.take(),
         }
     }
 }

@@ -1,9 +1,8 @@
 //! TLS as the configuration asks for it: authorities, identity, name.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject;
@@ -13,19 +12,35 @@ use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme
 use crate::config::Config;
 use crate::error::{Error, Result};
 
+/// Authorities and identity. The name that the server's certificate must be for is whatever the connection asks for.
 pub(super) fn client_config(config: &Config) -> Result<ClientConfig> {
+    with_verifier(config, |verifier| verifier)
+}
+
+/// The same, for connections that cannot be told of `tls-server-name`: they ask for no name, and that one is checked.
+#[cfg(feature = "proxy")]
+pub(super) fn client_config_by_name(config: &Config) -> Result<ClientConfig> {
+    let Some(name) = server_name(config)? else { return client_config(config) };
+    let mut tls = with_verifier(config, |verifier| Arc::new(Named { verifier, name }))?;
+    tls.enable_sni = false;
+    Ok(tls)
+}
+
+/// The name that the server's certificate must be for, where it is not the server's host.
+pub(super) fn server_name(config: &Config) -> Result<Option<ServerName<'static>>> {
+    let Some(name) = &config.tls_server_name else { return Ok(None) };
+    let parsed = ServerName::try_from(name.clone());
+    parsed.map(Some).map_err(|_| Error::config(format!("tls-server-name {name:?} is no name of a host")))
+}
+
+fn with_verifier(
+    config: &Config,
+    wrap: impl FnOnce(Arc<dyn ServerCertVerifier>) -> Arc<dyn ServerCertVerifier>,
+) -> Result<ClientConfig> {
     let provider = Arc::new(ring::default_provider());
-    let unusable = |error: rustls::Error| Error::config(format!("TLS cannot be set up: {error}"));
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider));
-    let builder = builder.with_safe_default_protocol_versions().map_err(unusable)?;
-    let builder = if config.insecure_skip_tls_verify {
-        builder.dangerous().with_custom_certificate_verifier(Arc::new(AcceptAny(provider)))
-    } else if let Some(pem) = &config.certificate_authority {
-        builder.with_root_certificates(authorities(pem)?)
-    } else {
-        let system = rustls_platform_verifier::Verifier::new(provider).map_err(unusable)?;
-        builder.dangerous().with_custom_certificate_verifier(Arc::new(system))
-    };
+    let builder = builder.with_safe_default_protocol_versions().map_err(|error| unusable(&error))?;
+    let builder = builder.dangerous().with_custom_certificate_verifier(wrap(verifier(config, provider)?));
     match &config.identity {
         None => Ok(builder.with_no_client_auth()),
         Some((certificate, key)) => {
@@ -37,6 +52,26 @@ pub(super) fn client_config(config: &Config) -> Result<ClientConfig> {
                 .map_err(|_| Error::config("the client key does not fit its certificate"))
         }
     }
+}
+
+fn verifier(config: &Config, provider: Arc<CryptoProvider>) -> Result<Arc<dyn ServerCertVerifier>> {
+    if config.insecure_skip_tls_verify {
+        return Ok(Arc::new(AcceptAny(provider)));
+    }
+    match &config.certificate_authority {
+        Some(pem) => {
+            let roots = Arc::new(authorities(pem)?);
+            let verifier = WebPkiServerVerifier::builder_with_provider(roots, provider).build();
+            let verifier = verifier
+                .map_err(|error| Error::config(format!("the certificate authority cannot be used: {error}")))?;
+            Ok(verifier)
+        }
+        None => Ok(Arc::new(rustls_platform_verifier::Verifier::new(provider).map_err(|error| unusable(&error))?)),
+    }
+}
+
+fn unusable(error: &rustls::Error) -> Error {
+    Error::config(format!("TLS cannot be set up: {error}"))
 }
 
 fn authorities(pem: &[u8]) -> Result<RootCertStore> {
@@ -92,23 +127,47 @@ impl ServerCertVerifier for AcceptAny {
     }
 }
 
-/// Resolves every name to the addresses of one host, for `tls-server-name`.
-#[derive(Clone, Debug)]
-pub(super) struct Pinned(String);
-
-impl Pinned {
-    pub(super) fn new(host: &str) -> Self {
-        Self(host.trim_matches(['[', ']']).to_owned())
-    }
+/// Checks a certificate for a name of its own, whatever the connection asked for.
+#[cfg(feature = "proxy")]
+#[derive(Debug)]
+struct Named {
+    verifier: Arc<dyn ServerCertVerifier>,
+    name: ServerName<'static>,
 }
 
-impl Resolve for Pinned {
-    fn resolve(&self, _: Name) -> Resolving {
-        let host = self.0.clone();
-        Box::pin(async move {
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((host, 0)).await?.collect();
-            Ok(Box::new(found.into_iter()) as Addrs)
-        })
+#[cfg(feature = "proxy")]
+impl ServerCertVerifier for Named {
+    fn verify_server_cert(
+        &self,
+        certificate: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        self.verifier.verify_server_cert(certificate, intermediates, &self.name, ocsp_response, now)
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        self.verifier.verify_tls12_signature(message, certificate, signature)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        self.verifier.verify_tls13_signature(message, certificate, signature)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.verifier.supported_verify_schemes()
     }
 }
 
