@@ -22,20 +22,9 @@ pub(crate) fn check(model: &Model<'_>, errors: &mut Errors) {
             self::column(model, column, errors);
         }
         model.scale.iter().for_each(|scale| self::scale(model, scale, errors));
-        for selectable in &model.version_says.selectable_fields {
-            path(model, selectable, None, errors);
-            if selectable.value.starts_with(".metadata") {
-                errors.at_span(
-                    selectable.span,
-                    "`metadata.name` and `metadata.namespace` are selectable in every kind, and nothing else of the metadata is: remove it",
-                );
-            }
-        }
-        if let Some(warning) =
-            model.version_says.deprecation_warning.as_ref().filter(|warning| warning.value.len() > 256)
-        {
-            errors.at_span(warning.span, "a deprecation warning is at most 256 bytes long");
-        }
+        selectable(model, errors);
+        deprecation(model, errors);
+        labels(model, errors);
         model.rules.iter().for_each(|rule| self::rule(model, rule, errors));
     }
 }
@@ -218,9 +207,10 @@ fn field(field: &Field<'_>, before: &[Field<'_>], errors: &mut Errors) {
             ),
         );
     }
-    if before.iter().any(|other| other.json == field.json && other.part != field.part) {
+    if before.iter().any(|other| other.json == field.json && (other.part != field.part || field.part == Part::Other)) {
         errors.at(field.ident, format!("`{}` stands on the wire already; rename one of the two", field.json));
     }
+    let place = if field.part == Part::Metadata { "metadata" } else { "status" };
     for key in &field.serde_keys {
         let name = key.value.as_str();
         if name == "flatten" {
@@ -231,7 +221,12 @@ fn field(field: &Field<'_>, before: &[Field<'_>], errors: &mut Errors) {
         } else if field.part != Part::Other
             && !matches!(name, "default" | "skip_serializing_if" | "deserialize_with" | "serialize_with" | "with")
         {
-            errors.at_span(key.span, format!("`{}` has its place in every object: remove `{name}`", field.json));
+            errors.at_span(key.span, format!("`{place}` has its place in every object: remove `{name}`"));
+        } else if name == "rename" && field.ident == "spec" && field.json != "spec" {
+            errors.at_span(
+                key.span,
+                "`spec` has its place in every object: remove `rename`, or call the field as it is called on the wire",
+            );
         }
     }
 }
@@ -266,12 +261,68 @@ fn column(model: &Model<'_>, column: &Column, errors: &mut Errors) {
     }
 }
 
+/// The most fields that lists may be selected by.
+const MOST_SELECTABLE: usize = 8;
+
+fn selectable(model: &Model<'_>, errors: &mut Errors) {
+    let fields = &model.version_says.selectable_fields;
+    for (index, field) in fields.iter().enumerate() {
+        path(model, field, None, errors);
+        if field.value.starts_with(".metadata") {
+            errors.at_span(
+                field.span,
+                "`metadata.name` and `metadata.namespace` are selectable in every kind, and nothing else of the metadata is: remove it",
+            );
+        } else if fields[..index].iter().any(|before| before.value == field.value) {
+            errors.at_span(field.span, format!("{:?} stands twice in `selectable_fields`; keep one", field.value));
+        }
+    }
+    if let Some(field) = fields.get(MOST_SELECTABLE) {
+        errors.at_span(field.span, format!("a kind has at most {MOST_SELECTABLE} selectable fields: remove some"));
+    }
+}
+
+fn deprecation(model: &Model<'_>, errors: &mut Errors) {
+    let Some(warning) = &model.version_says.deprecation_warning else { return };
+    let message = if warning.value.is_empty() {
+        "say what to use instead, or write `deprecated` alone: the server has words of its own"
+    } else if warning.value.len() > 256 {
+        "a deprecation warning is at most 256 bytes long"
+    } else if warning.value.contains(char::is_control) {
+        "a deprecation warning is one line, without tabs"
+    } else {
+        return;
+    };
+    errors.at_span(warning.span, message);
+}
+
+fn labels(model: &Model<'_>, errors: &mut Errors) {
+    let says = &model.version_says;
+    for (key, value) in &says.labels {
+        name(key, naming::label_key, errors);
+        name(value, naming::label_value, errors);
+    }
+    for (key, _) in &says.annotations {
+        name(key, |key| naming::label_key(&key.to_lowercase()), errors);
+    }
+    for (what, pairs) in [("label", &says.labels), ("annotation", &says.annotations)] {
+        for (index, (key, _)) in pairs.iter().enumerate() {
+            if pairs[..index].iter().any(|(before, _)| before.value == key.value) {
+                errors.at_span(key.span, format!("the {what} {:?} is given twice; keep one", key.value));
+            }
+        }
+    }
+}
+
 fn scale(model: &Model<'_>, scale: &Scale, errors: &mut Errors) {
-    for (value, roots) in
-        [(&scale.spec, &["spec"][..]), (&scale.status, &["status"]), (&scale.selector, &["spec", "status"])]
-    {
+    let counts = "a number stands at the end of this path: write";
+    for (value, roots, leaf) in [
+        (&scale.spec, &["spec"][..], (counts, "replicas")),
+        (&scale.status, &["status"], (counts, "replicas")),
+        (&scale.selector, &["spec", "status"], ("a text stands at the end of this path: write", "selector")),
+    ] {
         if let Some(value) = value {
-            path(model, value, Some(roots), errors);
+            path(model, value, Some((roots, leaf)), errors);
         }
     }
 }
@@ -283,8 +334,9 @@ fn rule(model: &Model<'_>, rule: &Rule, errors: &mut Errors) {
     }
 }
 
-/// Checks a path such as `.status.ready` as far as the fields of the root.
-fn path(model: &Model<'_>, path: &Spanned<String>, roots: Option<&[&str]>, errors: &mut Errors) {
+/// Checks a path such as `.status.ready` as far as the fields of the root. `below` are the fields that it may start with, and what stands at
+/// its end: in words, and by an example.
+fn path(model: &Model<'_>, path: &Spanned<String>, below: Option<(&[&str], (&str, &str))>, errors: &mut Errors) {
     let text = path.value.as_str();
     let Some(rest) = text.strip_prefix('.') else {
         let hint = if text.is_empty() {
@@ -296,7 +348,7 @@ fn path(model: &Model<'_>, path: &Spanned<String>, roots: Option<&[&str]>, error
         return;
     };
     let first = rest.split(['.', '[']).next().unwrap_or_default();
-    if let Some(roots) = roots
+    if let Some((roots, _)) = below
         && !roots.contains(&first)
     {
         let wanted = roots.iter().map(|root| format!("`.{root}.`")).collect::<Vec<_>>().join(" or ");
@@ -312,7 +364,9 @@ fn path(model: &Model<'_>, path: &Spanned<String>, roots: Option<&[&str]>, error
         errors.at_span(path.span, format!("`{}` has no field `{first}`{hint}", model.input.ident));
     } else if rest.ends_with('.') || rest.contains("..") {
         errors.at_span(path.span, "a name is missing between two dots, or after the last one");
-    } else if roots.is_some() && rest == first {
-        errors.at_span(path.span, format!("a number stands at the end of this path: write \".{first}.replicas\""));
+    } else if let Some((_, (words, leaf))) = below
+        && rest == first
+    {
+        errors.at_span(path.span, format!("{words} \".{first}.{leaf}\""));
     }
 }

@@ -1,6 +1,7 @@
 //! The derive macros of Kubist; use them through the `kubist` crate.
 
 mod check;
+mod conversion;
 mod diag;
 mod expand;
 mod krate;

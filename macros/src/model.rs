@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Data, DeriveInput, Expr, ExprLit, Fields, GenericArgument, Lit, Meta, Path, PathArguments, Type};
 
+use crate::conversion::Conversion;
 use crate::diag::{Errors, Spanned, instead, list};
 use crate::parse::{Arg, args, string};
 use crate::part::Sayings;
@@ -29,6 +30,7 @@ pub(crate) const KEYS: &[&str] = &[
     "label",
     "annotation",
     "selectable_fields",
+    "conversion",
     "status_subresource",
     "no_constructor",
     "view_of",
@@ -61,6 +63,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("annotations", "annotation"),
     ("selectable", "selectable_fields"),
     ("stored", "storage"),
+    ("webhook", "conversion(webhook(…))"),
 ];
 
 /// One derived resource.
@@ -113,6 +116,8 @@ pub(crate) struct VersionSays {
     pub(crate) labels: Vec<(Spanned<String>, Spanned<String>)>,
     pub(crate) annotations: Vec<(Spanned<String>, Spanned<String>)>,
     pub(crate) selectable_fields: Vec<Spanned<String>>,
+    /// How objects get from one version to another; of the whole definition.
+    pub(crate) conversion: Option<Conversion>,
     pub(crate) constructor: bool,
     /// Whether there is a status subresource, where that does not follow from the fields.
     pub(crate) status_subresource: Option<bool>,
@@ -128,6 +133,7 @@ impl Default for VersionSays {
             labels: Vec::new(),
             annotations: Vec::new(),
             selectable_fields: Vec::new(),
+            conversion: None,
             constructor: true,
             status_subresource: None,
         }
@@ -178,6 +184,7 @@ pub(crate) enum Part {
 /// A field of the struct.
 #[derive(Debug)]
 pub(crate) struct Field<'a> {
+    pub(crate) item: &'a syn::Field,
     pub(crate) ident: &'a Ident,
     pub(crate) ty: &'a Type,
     pub(crate) part: Part,
@@ -195,6 +202,11 @@ pub(crate) struct Field<'a> {
 impl Field<'_> {
     pub(crate) fn has_serde(&self, keys: &[&str]) -> bool {
         self.serde_keys.iter().any(|key| keys.contains(&key.value.as_str()))
+    }
+
+    /// Tells whether the field is `()`, which is an empty object at the root.
+    pub(crate) fn is_unit(&self) -> bool {
+        matches!(self.ty, Type::Tuple(tuple) if tuple.elems.is_empty()) && !self.has_serde(&["with", "skip"])
     }
 
     /// Returns `T` where the field is an `Option<T>`.
@@ -332,8 +344,8 @@ fn set(said: &mut Said, name: &str, arg: &Arg, errors: &mut Errors) {
         "crate" => said.krate = arg.path(errors),
         "preserve_unknown_fields" | "struct_type" | "min_properties" | "max_properties" | "one_of" | "any_of"
         | "all_of" | "not" => crate::part::of_whole(&mut said.whole, arg, errors),
-        "deprecated" | "served" | "storage" | "label" | "annotation" | "selectable_fields" | "no_constructor"
-        | "status_subresource" => {
+        "deprecated" | "served" | "storage" | "label" | "annotation" | "selectable_fields" | "conversion"
+        | "no_constructor" | "status_subresource" => {
             version_says(&mut said.version_says, name, arg, errors);
         }
         "status" => errors.at_span(
@@ -363,6 +375,7 @@ fn version_says(says: &mut VersionSays, name: &str, arg: &Arg, errors: &mut Erro
         "label" => says.labels.extend(pair(arg, "\"app.kubernetes.io/part-of\", \"shop\"", errors)),
         "annotation" => says.annotations.extend(pair(arg, "\"example.com/owner\", \"shop\"", errors)),
         "selectable_fields" => says.selectable_fields = arg.strings(".spec.host", errors),
+        "conversion" => says.conversion = crate::conversion::read(arg, errors),
         "status_subresource" => says.status_subresource = arg.truth(errors),
         _ => says.constructor = arg.flag(errors).is_none(),
     }
@@ -415,7 +428,7 @@ fn column(arg: &Arg, errors: &mut Errors) -> Option<Column> {
     let mut unchecked = false;
     options(&named, &["priority", "format", "description", "unchecked"], errors, |key, arg, errors| match key {
         "unchecked" => unchecked = arg.flag(errors).is_some(),
-        "priority" => priority = arg.integer(errors),
+        "priority" => priority = arg.integer(1, errors),
         "format" => format = arg.string("date-time", errors),
         _ => description = arg.string("Whether it answers.", errors),
     });
@@ -478,7 +491,7 @@ pub(crate) fn rule(arg: &Arg, errors: &mut Errors) -> Option<Rule> {
 }
 
 /// Hands on each `key = value` once, and reports the others.
-fn options(args: &[Arg], keys: &[&str], errors: &mut Errors, mut take: impl FnMut(&str, &Arg, &mut Errors)) {
+pub(crate) fn options(args: &[Arg], keys: &[&str], errors: &mut Errors, mut take: impl FnMut(&str, &Arg, &mut Errors)) {
     let mut seen: Vec<String> = Vec::new();
     for arg in args {
         let Some(key) = arg.key() else {
@@ -556,6 +569,7 @@ fn field<'a>(field: &'a syn::Field, ident: &'a Ident, status: Option<bool>, erro
         }
         crate::part::keyed(&mut said, attr.path().span(), errors);
     }
+    crate::part::check_field(&said, field, errors);
     let serde = named("serde");
     let mut serde_keys = Vec::new();
     let mut rename = None;
@@ -577,7 +591,18 @@ fn field<'a>(field: &'a syn::Field, ident: &'a Ident, status: Option<bool>, erro
         (_, Some(name)) => name,
         _ => camel_case(&unraw(ident)),
     };
-    Field { ident, ty: &field.ty, part, json, serde, serde_keys, schemars: named("schemars"), docs: named("doc"), said }
+    Field {
+        item: field,
+        ident,
+        ty: &field.ty,
+        part,
+        json,
+        serde,
+        serde_keys,
+        schemars: named("schemars"),
+        docs: named("doc"),
+        said,
+    }
 }
 
 fn unraw(ident: &Ident) -> String {

@@ -52,7 +52,7 @@ impl Arg {
     }
 
     /// Reads `key = 1`.
-    pub(crate) fn integer(&self, errors: &mut Errors) -> Option<Spanned<i32>> {
+    pub(crate) fn integer(&self, example: i32, errors: &mut Errors) -> Option<Spanned<i32>> {
         let key = self.key()?;
         if let Self::Value(_, tokens) = self
             && let Ok(number) = syn::parse2::<LitInt>(tokens.clone())
@@ -60,7 +60,7 @@ impl Arg {
         {
             return Some(Spanned::new(value, number.span()));
         }
-        errors.at_span(self.value_span(), format!("`{key}` is a whole number: write `{key} = 1`"));
+        errors.at_span(self.value_span(), format!("`{key}` is a whole number: write `{key} = {example}`"));
         None
     }
 

@@ -302,7 +302,8 @@ fn of_part(input: &DeriveInput) -> Type {
     Declared::object(&input.ident.to_string(), declared).type_of()
 }
 
-fn of_field(field: &syn::Field) -> Type {
+/// The type of a field, where it is plain.
+pub(crate) fn of_field(field: &syn::Field) -> Type {
     // What is said of the schema may make it another one.
     let is_plain = !field.attrs.iter().any(|attr| attr.path().is_ident("schemars"))
         && !says(&field.attrs, &["with", "serialize_with", "deserialize_with", "flatten"]);
@@ -314,19 +315,6 @@ fn of_field(field: &syn::Field) -> Type {
             .any(|arg| arg.key().is_some_and(|key| keys.iter().any(|known| *key == known)))
     });
     if is_plain && !says_format { of_type(&field.ty) } else { Type::Dyn }
-}
-
-/// The type of a field in JSON, where it is plain; else empty.
-pub(crate) fn json_type(field: &syn::Field) -> &'static str {
-    match of_field(field) {
-        Type::Bool => "boolean",
-        Type::Int => "integer",
-        Type::Double => "number",
-        Type::String => "string",
-        Type::List(_) => "array",
-        Type::Map(_) => "object",
-        _ => "",
-    }
 }
 
 /// The type of a value by the name of its Rust type, where that name is one of the language's own.
@@ -424,9 +412,6 @@ pub(crate) fn check_of(p: &TokenStream, read: &Read, ty: &syn::Type) -> TokenStr
 /// The same for all rules of a part.
 pub(crate) fn checks_of_part(p: &TokenStream, input: &DeriveInput, part: &Part) -> TokenStream {
     let Data::Struct(item) = &input.data else { return TokenStream::new() };
-    if !input.generics.params.is_empty() {
-        return TokenStream::new();
-    }
     let ident = &input.ident;
     let whole: syn::Type = syn::parse_quote!(#ident);
     let of_whole = part.whole.rules.iter().flat_map(reads).map(|read| check_of(p, &read, &whole));

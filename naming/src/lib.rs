@@ -21,6 +21,7 @@ mod error;
 mod grammar;
 mod near;
 pub mod version;
+pub mod webhook;
 mod words;
 
 pub use error::{Grammar, NameError};

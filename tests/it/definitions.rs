@@ -259,6 +259,47 @@ const MISTAKES: &[Mistake] = &[
         ],
     ),
     (
+        "has_a_webhook_without_an_address",
+        |definition| {
+            definition.spec()["conversion"] =
+                json!({"strategy": "Webhook", "webhook": {"clientConfig": {}, "conversionReviewVersions": ["v1"]}})
+        },
+        &["spec.conversion.webhookClientConfig: Required value: exactly one of url or service is required"],
+    ),
+    (
+        "has_a_webhook_with_two_addresses",
+        |definition| definition.spec()["conversion"] = json!({"strategy": "Webhook", "webhook": {"clientConfig": {"url": "https://a.example.com", "service": {"namespace": "a", "name": "b"}}, "conversionReviewVersions": ["v1"]}}),
+        &["spec.conversion.webhookClientConfig: Required value: exactly one of url or service is required"],
+    ),
+    (
+        "has_a_webhook_whose_service_has_no_names",
+        |definition| definition.spec()["conversion"] = json!({"strategy": "Webhook", "webhook": {"clientConfig": {"service": {"namespace": "", "name": "", "port": 70000}}, "conversionReviewVersions": ["v1"]}}),
+        &[
+            "spec.conversion.webhookClientConfig.service.name: Required value",
+            "spec.conversion.webhookClientConfig.service.namespace: Required value",
+            "spec.conversion.webhookClientConfig.service.port: Invalid value: 70000: port is not valid: must be between 1 and 65535, inclusive",
+        ],
+    ),
+    (
+        "has_a_webhook_with_a_path_that_is_none",
+        |definition| definition.spec()["conversion"] = json!({"strategy": "Webhook", "webhook": {"clientConfig": {"service": {"namespace": "a", "name": "b", "path": "convert//A/"}}, "conversionReviewVersions": ["v1"]}}),
+        &[
+            r#"spec.conversion.webhookClientConfig.service.path: Invalid value: "convert//A/": must start with a '/'"#,
+            r#"spec.conversion.webhookClientConfig.service.path: Invalid value: "convert//A/": segment[1] may not be empty"#,
+            r#"spec.conversion.webhookClientConfig.service.path: Invalid value: "convert//A/": segment[2]: a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"#,
+        ],
+    ),
+    (
+        "has_a_webhook_with_an_address_that_is_none",
+        |definition| definition.spec()["conversion"] = json!({"strategy": "Webhook", "webhook": {"clientConfig": {"url": "http://me@example.com/?a=b#c"}, "conversionReviewVersions": ["v1"]}}),
+        &[
+            r#"spec.conversion.webhookClientConfig.url: Invalid value: "http": 'https' is the only allowed URL scheme; desired format: https://host[/path]"#,
+            r#"spec.conversion.webhookClientConfig.url: Invalid value: "me": user information is not permitted in the URL"#,
+            r#"spec.conversion.webhookClientConfig.url: Invalid value: "c": fragments are not permitted in the URL"#,
+            r#"spec.conversion.webhookClientConfig.url: Invalid value: "a=b": query parameters are not permitted in the URL"#,
+        ],
+    ),
+    (
         "has_an_unknown_conversion",
         |definition| definition.spec()["conversion"] = json!({"strategy": "Magic"}),
         &[r#"spec.conversion.strategy: Unsupported value: "Magic": supported values: "None", "Webhook""#],
@@ -303,6 +344,44 @@ const MISTAKES: &[Mistake] = &[
             r#"spec.subresources.scale.statusReplicasPath: Invalid value: "x": must be a simple json path starting with ."#,
             r#"spec.subresources.scale.labelSelectorPath: Invalid value: ".x": should be a json path under either .spec or .status"#,
         ],
+    ),
+    (
+        "has_a_deprecation_warning_of_two_lines",
+        |definition| {
+            definition.version()["deprecated"] = json!(true);
+            definition.version()["deprecationWarning"] = json!("use v2\nor v3");
+            let other = json!({"name": "v2", "served": true, "storage": false, "deprecated": true, "deprecationWarning": "", "schema": {"openAPIV3Schema": {"type": "object"}}});
+            definition.spec()["versions"].as_array_mut().expect("a list").push(other);
+        },
+        &[
+            r#"spec.versions[0].deprecationWarning: Invalid value: "use v2\nor v3": must only contain printable UTF-8 characters; non-printable character found at index 6"#,
+            r#"spec.versions[1].deprecationWarning: Invalid value: "": must not be an empty string"#,
+        ],
+    ),
+    (
+        "has_labels_that_are_none",
+        |definition| {
+            definition.0["metadata"]["labels"] = json!({"Part Of": "the shop"});
+            definition.0["metadata"]["annotations"] = json!({"example.com/": "shop"});
+        },
+        &[
+            r#"metadata.annotations: Invalid value: "example.com/": name part must be non-empty"#,
+            r#"metadata.annotations: Invalid value: "example.com/": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')"#,
+            r#"metadata.labels: Invalid value: "Part Of": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')"#,
+            r#"metadata.labels: Invalid value: "the shop": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')"#,
+        ],
+    ),
+    (
+        "selects_by_too_many_fields",
+        |definition| {
+            let names = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
+            for name in names {
+                definition.schema()["properties"][name] = json!({"type": "string"});
+            }
+            let fields: Vec<Value> = names.iter().map(|name| json!({"jsonPath": format!(".spec.{name}")})).collect();
+            definition.version()["selectableFields"] = fields.into();
+        },
+        &["spec.selectableFields: Too many: 9: must have at most 8 items"],
     ),
     (
         "selects_by_fields_that_are_not_there",
@@ -591,6 +670,13 @@ const MISTAKES: &[Mistake] = &[
         |definition| definition.a()["default"] = json!(7),
         &[
             r#"SCHEMA.properties[spec].properties[a].default: Invalid value: "integer":  in body must be of type string: "integer""#,
+        ],
+    ),
+    (
+        "has_a_default_outside_of_its_bounds",
+        |definition| definition.schema()["properties"] = json!({"a": {"type": "integer", "minimum": 1, "default": 0}}),
+        &[
+            "SCHEMA.properties[spec].properties[a].default: Invalid value: 0:  in body should be greater than or equal to 1",
         ],
     ),
     (

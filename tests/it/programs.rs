@@ -22,12 +22,16 @@ pub mod in_modules_and_functions;
 pub mod made_by_a_macro;
 #[path = "../ui/pass/parts_under_every_lint.rs"]
 pub mod parts_under_every_lint;
+#[path = "../ui/pass/roots_of_every_shape.rs"]
+pub mod roots_of_every_shape;
 #[path = "../ui/pass/rules.rs"]
 pub mod rules;
 #[path = "../ui/pass/through_another_crate.rs"]
 pub mod through_another_crate;
 #[path = "../ui/pass/under_every_lint.rs"]
 pub mod under_every_lint;
+#[path = "../ui/pass/with_a_conversion.rs"]
+pub mod with_a_conversion;
 #[path = "../ui/pass/with_a_status_of_another_name.rs"]
 pub mod with_a_status_of_another_name;
 #[path = "../ui/pass/with_data_at_the_root.rs"]
@@ -48,9 +52,11 @@ const PROGRAMS: &[(&str, fn(), Kinds)] = &[
     ("in_modules_and_functions", in_modules_and_functions::main, in_modules_and_functions::kinds),
     ("made_by_a_macro", made_by_a_macro::main, made_by_a_macro::kinds),
     ("parts_under_every_lint", parts_under_every_lint::main, parts_under_every_lint::kinds),
+    ("roots_of_every_shape", roots_of_every_shape::main, roots_of_every_shape::kinds),
     ("rules", rules::main, rules::kinds),
     ("through_another_crate", through_another_crate::main, through_another_crate::kinds),
     ("under_every_lint", under_every_lint::main, under_every_lint::kinds),
+    ("with_a_conversion", with_a_conversion::main, with_a_conversion::kinds),
     ("with_a_status_of_another_name", with_a_status_of_another_name::main, with_a_status_of_another_name::kinds),
     ("with_data_at_the_root", with_data_at_the_root::main, with_data_at_the_root::kinds),
     ("with_every_key", with_every_key::main, with_every_key::kinds),

@@ -125,6 +125,47 @@ impl EmptySpec {
     }
 }
 
+#[derive(Resource, Default)]
+#[resource(group = "roots.kubist.dev", version = "v1", cluster)]
+struct UnitSpec {
+    metadata: ObjectMeta,
+    spec: (),
+}
+
+#[derive(Resource)]
+#[resource(
+    group = "roots.kubist.dev",
+    version = "v1",
+    cluster,
+    kind = "Converted",
+    conversion(webhook(service = "shop/converter", path = "/convert", port = 8443, versions("v1", "v1beta1")))
+)]
+struct Converted {
+    metadata: ObjectMeta,
+    spec: Spec,
+}
+
+#[derive(Resource)]
+#[resource(
+    group = "roots.kubist.dev",
+    version = "v1beta1",
+    cluster,
+    kind = "Converted",
+    storage = false,
+    conversion(webhook(url = "https://convert.example.com"))
+)]
+struct OldConverted {
+    metadata: ObjectMeta,
+    spec: Spec,
+}
+
+#[derive(Resource)]
+#[resource(group = "roots.kubist.dev", version = "v1alpha1", cluster, kind = "Converted", storage = false)]
+struct OldestConverted {
+    metadata: ObjectMeta,
+    spec: Spec,
+}
+
 pub(crate) fn all() -> Vec<Root> {
     vec![
         Root {
@@ -153,6 +194,13 @@ pub(crate) fn all() -> Vec<Root> {
             crd: EnumSpec::crd,
             good: json!({ "spec": { "url": "https://example.com" } }),
             bad: json!({ "spec": {} }),
+        },
+        Root { name: "a unit for a spec", crd: UnitSpec::crd, good: json!({}), bad: json!({ "spec": 1 }) },
+        Root {
+            name: "a webhook that converts",
+            crd: || crd::merge([OldestConverted::crd(), Converted::crd()]).expect("one of them says how"),
+            good: json!({ "spec": { "host": "a.b" } }),
+            bad: json!({ "spec": { "host": "A" } }),
         },
         Root { name: "an empty spec", crd: EmptySpec::crd, good: json!({ "spec": {} }), bad: json!({ "spec": 1 }) },
     ]
@@ -190,6 +238,18 @@ pub(crate) fn checks() {
         format!("{name}: v1 and v1beta1 are both the storage version; give one of them `storage = false`")
     );
     assert_eq!(refused(vec![Versioned::crd(), Versioned::crd()]), format!("{name}: the version v1 is there twice"));
+    assert_eq!(
+        refused(vec![OldestConverted::crd(), Converted::crd(), OldConverted::crd()]),
+        "converteds.roots.kubist.dev: v1 says `conversion(webhook(service = \"shop/converter\", path = \"/convert\", port = 8443, \
+         versions(\"v1\", \"v1beta1\")))`, and v1beta1 says `conversion(webhook(url = \"https://convert.example.com\", versions(\"v1\")))`"
+    );
+    // One of two that say the same may have the certificates.
+    let mut trusted = Converted::crd();
+    trusted.spec.versions[0].name = "v2".into();
+    trusted.spec.versions[0].storage = false;
+    crd::set_ca_bundle(&mut trusted, "-----BEGIN CERTIFICATE-----").expect("it has a webhook");
+    let both = crd::merge([Converted::crd(), trusted.clone()]).expect("they say the same");
+    assert_eq!(both.spec.conversion, trusted.spec.conversion);
     stored.spec.names.singular = "other".into();
     assert_eq!(
         refused(vec![Versioned::crd(), stored]),

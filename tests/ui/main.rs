@@ -7,7 +7,20 @@
 fn mistakes_are_told_on_their_token_with_the_fix_and_programs_compile() {
     let cases = trybuild::TestCases::new();
     cases.pass("ui/pass/*.rs");
-    let topics = ["attribute", "names", "parts", "part", "path", "rules", "shape", "serde", "scope", "verbs", "views"];
+    let topics = [
+        "attribute",
+        "conversion",
+        "names",
+        "parts",
+        "part",
+        "path",
+        "rules",
+        "shape",
+        "serde",
+        "scope",
+        "verbs",
+        "views",
+    ];
     for topic in topics {
         cases.compile_fail(format!("ui/{topic}/*.rs"));
     }

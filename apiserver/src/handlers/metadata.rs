@@ -3,6 +3,7 @@
 //! Source: `pkg/api/validation/objectmeta.go` in k8s.io/apimachinery.
 
 use kubist_model::StatusCause;
+use kubist_model::validation::labels_and_annotations;
 use kubist_naming as naming;
 use serde_json::Value;
 
@@ -32,14 +33,7 @@ pub(super) fn validate(row: &ResourceDef, object: &Value) -> Vec<StatusCause> {
     } else {
         causes.extend(invalid("metadata.name", name, check_name(row.names, name)));
     }
-    for (key, value) in entries(object, "labels") {
-        causes.extend(invalid("metadata.labels", key, naming::label_key(key)));
-        let text = value.as_str().unwrap_or_default();
-        causes.extend(invalid("metadata.labels", text, naming::label_value(text)));
-    }
-    for (key, _) in entries(object, "annotations") {
-        causes.extend(invalid("metadata.annotations", key, naming::label_key(&key.to_lowercase())));
-    }
+    causes.extend(object.get("metadata").map(labels_and_annotations).unwrap_or_default());
     for finalizer in tree::finalizers(object) {
         causes.extend(invalid("metadata.finalizers", finalizer, naming::qualified_name(finalizer)));
     }
@@ -98,10 +92,6 @@ fn check_name(rule: NameRule, name: &str) -> Result<(), naming::NameError> {
         NameRule::Label => naming::dns1123_label(name),
         NameRule::PathSegment => naming::path_segment(name),
     }
-}
-
-fn entries<'a>(object: &'a Value, field: &str) -> impl Iterator<Item = (&'a String, &'a Value)> {
-    tree::at(object, &["metadata", field]).and_then(Value::as_object).into_iter().flatten()
 }
 
 fn owners(object: &Value) -> &[Value] {

@@ -1,6 +1,6 @@
 //! What a server would say of a definition, without a server.
 
-use kubist_model::{StatusCause, definition};
+use kubist_model::{StatusCause, definition, validation};
 use serde_json::{Value, json};
 
 use super::CustomResourceDefinition;
@@ -31,7 +31,11 @@ use super::CustomResourceDefinition;
 /// ```
 pub fn check(crd: &CustomResourceDefinition) -> Vec<StatusCause> {
     match serde_json::to_value(crd) {
-        Ok(definition) => definition::explain(&filled_in(definition)),
+        Ok(definition) => {
+            let mut causes = validation::labels_and_annotations(&definition["metadata"]);
+            causes.extend(definition::explain(&filled_in(definition)));
+            causes
+        }
         Err(error) => vec![StatusCause { message: error.to_string().into(), ..StatusCause::default() }],
     }
 }

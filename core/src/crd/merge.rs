@@ -3,15 +3,16 @@
 use std::error::Error;
 use std::fmt;
 
-use super::CustomResourceDefinition;
+use super::{CustomResourceDefinition, conversion};
 
 /// Joins the definitions of several versions of a kind, one Rust type each, into one.
 ///
-/// Exactly one of them is the storage version: the others say `storage = false`. The versions keep their order.
+/// Exactly one of them is the storage version: the others say `storage = false`. The versions keep their order. How objects are converted
+/// is said by one of them, or by several alike.
 ///
 /// # Errors
 ///
-/// No definition, other names or another scope, the same version twice, no storage version or several; it names the two.
+/// No definition, other names, another scope or another conversion, the same version twice, no storage version or several; it names the two.
 ///
 /// # Example
 ///
@@ -37,6 +38,7 @@ pub fn merge(
 ) -> Result<CustomResourceDefinition, MergeError> {
     let mut definitions = definitions.into_iter();
     let mut whole = definitions.next().ok_or_else(|| MergeError("there is no definition to merge".to_owned()))?;
+    let mut converted_by = versions(&whole);
     for other in definitions {
         let name = &whole.metadata.name;
         if other.metadata.name != *name {
@@ -67,6 +69,17 @@ pub fn merge(
         }
         if ours.categories != theirs.categories {
             return differ("the list of categories", &ours.categories, &theirs.categories);
+        }
+        if let Some(theirs) = &other.spec.conversion {
+            let ours = whole.spec.conversion.as_ref();
+            if let Some(ours) = ours.filter(|ours| conversion::says(ours) != conversion::says(theirs)) {
+                let (ours, theirs, version) = (conversion::says(ours), conversion::says(theirs), versions(&other));
+                return Err(MergeError(format!("{name}: {converted_by} says `{ours}`, and {version} says `{theirs}`")));
+            }
+            if ours.is_none_or(|ours| !conversion::has_ca_bundle(ours)) {
+                converted_by = versions(&other);
+                whole.spec.conversion = Some(theirs.clone());
+            }
         }
         for version in other.spec.versions {
             if whole.spec.versions.iter().any(|known| known.name == version.name) {

@@ -1,6 +1,7 @@
 //! The `CustomResourceDefinition` of a derived resource.
 
 mod check;
+mod conversion;
 mod diff;
 mod install;
 mod merge;
@@ -19,6 +20,9 @@ pub use kubist_model::definition::diff::{Change, Class};
 pub use kubist_model::schema::{SchemaError, SchemaProblem};
 
 pub use self::check::check;
+#[doc(hidden)]
+pub use self::conversion::Conversion;
+pub use self::conversion::{CaBundleError, set_ca_bundle};
 pub use self::diff::diff;
 pub use self::install::{Install, InstallError, Installed, install};
 pub use self::merge::{MergeError, merge};
@@ -73,6 +77,8 @@ pub struct VersionParts {
     pub labels: &'static [(&'static str, &'static str)],
     /// Annotations of the definition.
     pub annotations: &'static [(&'static str, &'static str)],
+    /// How objects get from one version to another.
+    pub conversion: Option<Conversion>,
 }
 
 impl VersionParts {
@@ -85,6 +91,7 @@ impl VersionParts {
         selectable_fields: &[],
         labels: &[],
         annotations: &[],
+        conversion: None,
     };
 }
 
@@ -231,11 +238,15 @@ fn definition(parts: &CrdParts, schema: &Value) -> Value {
         kubist_model::Scope::Namespaced => "Namespaced",
         kubist_model::Scope::Cluster => "Cluster",
     };
+    let mut spec = json!({ "group": info.group, "names": names, "scope": scope, "versions": [version] });
+    if let Some(conversion) = &says.conversion {
+        spec["conversion"] = conversion::value(conversion);
+    }
     json!({
         "apiVersion": "apiextensions.k8s.io/v1",
         "kind": "CustomResourceDefinition",
         "metadata": metadata,
-        "spec": { "group": info.group, "names": names, "scope": scope, "versions": [version] },
+        "spec": spec,
     })
 }
 

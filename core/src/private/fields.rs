@@ -8,8 +8,8 @@ use super::text::Text;
 #[derive(Debug)]
 #[expect(clippy::exhaustive_structs, reason = "the derive writes it as a constant")]
 pub struct Fields {
-    /// Each field, with its own fields and its type in JSON where they are known; an empty type is not.
-    pub fields: &'static [(&'static str, Option<&'static Fields>, &'static str)],
+    /// Each field, with its own fields and its type in JSON where they are known (an empty type is not), and whether an object may be without it.
+    pub fields: &'static [(&'static str, Option<&'static Fields>, &'static str, bool)],
     /// Whether there may be others: something is flattened into it.
     pub open: bool,
 }
@@ -62,34 +62,103 @@ pub const fn check_path(path: &str, fields: Option<&Fields>) {
 /// If it is of another type: at compile time, since it is called in a constant.
 #[track_caller]
 pub const fn check_type(path: &str, fields: Option<&Fields>, types: &[&str], purpose: &str) {
-    let bytes = path.as_bytes();
-    let (mut fields, mut found) = (fields, "");
-    let mut start = end_of_name(bytes, 1);
-    while start < bytes.len() {
-        let Some(known) = fields else { return };
-        if bytes[start] != b'.' {
-            return;
-        }
-        let end = end_of_name(bytes, start + 1);
-        let Some(index) = position(known, bytes, start + 1, end) else { return };
-        (fields, found) = (known.fields[index].1, known.fields[index].2);
-        start = end;
-    }
+    let found = type_at(path, fields);
     let mut index = 0;
     while index < types.len() {
-        if equal(types[index].as_bytes(), 0, types[index].len(), found.as_bytes()) {
+        if same(types[index], found) {
             return;
         }
         index += 1;
     }
     if !found.is_empty() {
-        let mut text = Text::new();
-        text.push("`");
-        text.push(path);
+        of_another_type(path, found, &[purpose])
+    }
+}
+
+/// Fails to compile where a column of this type shows nothing of the value that its path leads to. Paths that lead to no field are [`check_path`]'s.
+///
+/// # Panics
+///
+/// If it shows nothing: at compile time, since it is called in a constant.
+#[track_caller]
+pub const fn check_column(path: &str, fields: Option<&Fields>, column: &str) {
+    let found = type_at(path, fields);
+    let is_number = same(found, "integer") || same(found, "number");
+    let shows = found.is_empty()
+        || same(column, "string")
+        || same(column, found)
+        || ((same(column, "integer") || same(column, "number")) && is_number)
+        || (same(column, "date") && same(found, "string"));
+    if !shows {
+        // Lists and objects are shown as JSON.
+        let better = if is_number || same(found, "boolean") { found } else { "string" };
+        let says = &["a column of the type `", column, "` does not show it: write `", better, "`"];
+        of_another_type(path, found, says)
+    }
+}
+
+/// The type of what a path leads to; empty where it is not known.
+const fn type_at(path: &str, fields: Option<&Fields>) -> &'static str {
+    let bytes = path.as_bytes();
+    let (mut fields, mut found) = (fields, "");
+    let mut start = end_of_name(bytes, 1);
+    while start < bytes.len() {
+        let Some(known) = fields else { return "" };
+        if bytes[start] != b'.' {
+            return "";
+        }
+        let end = end_of_name(bytes, start + 1);
+        let Some(index) = position(known, bytes, start + 1, end) else { return "" };
+        (fields, found) = (known.fields[index].1, known.fields[index].2);
+        start = end;
+    }
+    found
+}
+
+#[track_caller]
+const fn of_another_type(path: &str, found: &str, says: &[&str]) -> ! {
+    let mut text = Text::new();
+    text.push("`");
+    text.push(path);
+    text.push("` is of the type `");
+    text.push(found);
+    text.push("`, and ");
+    let mut index = 0;
+    while index < says.len() {
+        text.push(says[index]);
+        index += 1;
+    }
+    text.panic()
+}
+
+/// Fails to compile where a key does not tell the items of a list apart, as a server asks of it; `fields` are those of an item.
+///
+/// # Panics
+///
+/// If it is no field, no scalar, or may be missing: at compile time, since it is called in a constant.
+#[track_caller]
+pub const fn check_key(key: &str, fields: Option<&Fields>) {
+    let Some(known) = fields else { return };
+    let bytes = key.as_bytes();
+    let Some(index) = position(known, bytes, 0, bytes.len()) else {
+        if known.open {
+            return;
+        }
+        fail("the items have ", bytes, 0, bytes.len(), "", known)
+    };
+    let (_, below, found, may_be_missing) = known.fields[index];
+    let is_object = matches!(below, Some(below) if !below.open) || same(found, "object");
+    let mut text = Text::new();
+    text.push("`");
+    text.push(key);
+    if is_object || same(found, "array") {
         text.push("` is of the type `");
-        text.push(found);
-        text.push("`, and ");
-        text.push(purpose);
+        text.push(if is_object { "object" } else { found });
+        text.push("`, and items are told apart by texts, numbers and truth values");
+        text.panic()
+    }
+    if may_be_missing {
+        text.push("` may be missing, and items are told apart by it: make it a required field, or give it a default");
         text.panic()
     }
 }
@@ -129,7 +198,7 @@ const fn walk(place: &str, path: &str, fields: Option<&Fields>) {
         let end = end_of_name(bytes, start + 1);
         match position(known, bytes, start + 1, end) {
             Some(index) => fields = known.fields[index].1,
-            None => fail(place, bytes, start + 1, end, known),
+            None => fail(place, bytes, start + 1, end, " stands there", known),
         }
         start = end;
     }
@@ -141,6 +210,10 @@ const fn end_of_name(bytes: &[u8], start: usize) -> usize {
         end += 1;
     }
     end
+}
+
+const fn same(one: &str, other: &str) -> bool {
+    equal(one.as_bytes(), 0, one.len(), other.as_bytes())
 }
 
 const fn equal(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> bool {
@@ -159,11 +232,13 @@ const fn equal(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> bool {
 
 /// Says which field is meant, or which there are.
 #[track_caller]
-const fn fail(place: &str, bytes: &[u8], start: usize, end: usize, known: &Fields) -> ! {
+const fn fail(before: &str, bytes: &[u8], start: usize, end: usize, after: &str, known: &Fields) -> ! {
     let mut text = Text::new();
-    text.push(place);
+    text.push(before);
     text.push("no field `");
     text.push_bytes(bytes.split_at(end).0.split_at(start).1);
+    text.push("`");
+    text.push(after);
     let name = bytes.split_at(end).0.split_at(start).1;
     let mut near = None;
     let mut nearest = 1 + name.len() / 4;
@@ -180,11 +255,11 @@ const fn fail(place: &str, bytes: &[u8], start: usize, end: usize, known: &Field
         index += 1;
     }
     if let Some(near) = near {
-        text.push("` stands there; did you mean `");
+        text.push("; did you mean `");
         text.push(near);
         text.push("`?");
     } else {
-        text.push("` stands there; it is one of ");
+        text.push("; it is one of ");
         let mut index = 0;
         while index < known.fields.len() {
             text.push(if index == 0 { "`" } else { ", `" });

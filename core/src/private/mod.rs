@@ -7,6 +7,7 @@ mod root;
 #[cfg(test)]
 mod tests;
 mod text;
+pub mod unit;
 mod view;
 #[cfg(test)]
 mod view_tests;
@@ -28,12 +29,15 @@ pub use kubist_model::{
 };
 pub use {schemars, serde};
 
-pub use self::fields::{Fields, HasFields, Probe, Unknown, check_path, check_read, check_type};
+pub use self::fields::{
+    Fields, HasFields, Probe, Unknown, check_column, check_key, check_path, check_read, check_type,
+};
 pub use self::part::{Said, Sayings, part_name, part_schema};
 pub use self::root::{Root, Types, decode, encode, read};
+pub use self::unit::Empty;
 pub use self::view::{Access, NoAccess, PartViewed, Viewed, check_field, each, is_empty, row, same_name, type_of};
 pub use crate::crd::{
-    Column, CrdParts, CustomResourceDefinition, Rule, Scale as ScalePaths, VersionParts, crd, try_crd,
+    Column, Conversion, CrdParts, CustomResourceDefinition, Rule, Scale as ScalePaths, VersionParts, crd, try_crd,
 };
 
 /// Returns the metadata of a new object.

@@ -1,6 +1,6 @@
 //! What a definition is made of, as constants.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::{private, text};
@@ -47,6 +47,7 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
     let selectable_fields = says.selectable_fields.iter().map(|path| &path.value);
     let (deprecated, served, storage) = (says.deprecated, says.served, says.storage);
     let deprecation_warning = text(says.deprecation_warning.as_ref());
+    let conversion = crate::conversion::constant(&p, says.conversion.as_ref());
     let constructor = constructor(model);
     let checks = checks(model);
     let status = super::has_status(model);
@@ -70,6 +71,7 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
                     selectable_fields: &[#(#selectable_fields),*],
                     labels: &[#(#labels),*],
                     annotations: &[#(#annotations),*],
+                    conversion: #conversion,
                 },
                 schema: #schema,
             };
@@ -122,58 +124,45 @@ fn schema(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// `new`, for objects of a spec.
+/// `new`, for objects of a spec, of another single field, or of a name alone.
 fn constructor(model: &Model<'_>) -> Option<TokenStream> {
     let p = private(model);
-    let [spec] = model.fields.iter().filter(|field| field.part == Part::Other).collect::<Vec<_>>()[..] else {
-        return None;
-    };
+    let own: Vec<_> = model.fields.iter().filter(|field| field.part == Part::Other).collect();
     let metadata = model.fields.iter().find(|field| field.part == Part::Metadata)?;
     // The compiler says what is wrong with metadata of another type, and says it once.
     let is_known = matches!(metadata.ty, syn::Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "ObjectMeta"));
-    if spec.json != "spec" || !is_known || !model.version_says.constructor {
+    if own.len() > 1 || !is_known || !model.version_says.constructor {
         return None;
     }
-    let (vis, metadata, spec, ty) = (&model.input.vis, metadata.ident, spec.ident, spec.ty);
+    let name =
+        Ident::new(if own.iter().any(|field| field.ident == "name") { "object" } else { "name" }, Span::call_site());
+    let (vis, metadata) = (&model.input.vis, metadata.ident);
+    let (fields, types): (Vec<_>, Vec<_>) = own.iter().map(|field| (field.ident, field.ty)).unzip();
     let status = model.fields.iter().filter(|field| field.part == Part::Status).map(|field| field.ident);
-    let doc = format!("Makes a `{}` of this name and spec; all else is empty.", model.kind.value);
+    let with = own.first().map_or_else(String::new, |field| format!(" and {}", field.json));
+    let doc = format!("Makes a `{}` of this name{with}; all else is empty.", model.kind.value);
     Some(quote! {
         #[doc = #doc]
         #[must_use]
-        #vis fn new(name: impl #p::Into<#p::Str>, spec: #ty) -> Self {
-            Self { #metadata: #p::named(&name.into()), #spec: spec, #(#status: #p::Option::None,)* }
+        #vis fn new(#name: impl #p::Into<#p::Str>, #(#fields: #types)*) -> Self {
+            Self { #metadata: #p::named(&#name.into()), #(#fields: #fields,)* #(#status: #p::Option::None,)* }
         }
     })
 }
 
-/// What a path must lead to: the types, what it is for, and the token to change.
-struct Purpose {
-    types: &'static [&'static str],
-    says: String,
-    span: Span,
-}
-
-impl Purpose {
-    fn of_column(column: &Column) -> Option<Self> {
-        let types: &[&str] = match column.ty.value.as_str() {
-            "integer" | "number" => &["integer", "number"],
-            "boolean" => &["boolean"],
-            "date" => &["string"],
-            _ => return None,
-        };
-        let says = format!(
-            "a column of the type `{}` does not show it: write the column's type as `string`, or the one that it has",
-            column.ty.value
-        );
-        Some(Self { types, says, span: column.ty.span })
-    }
+/// What a path is for, with the token to change where it leads to something else.
+enum Purpose {
+    /// A column, which shows some types.
+    Column(Spanned<String>),
+    /// Something that wants one of these types, and why.
+    Of(&'static [&'static str], &'static str, Span),
 }
 
 /// Checks that paths lead to fields, each on its own token.
 fn checks(model: &Model<'_>) -> TokenStream {
     let p = private(model);
-    let must = |path: &Spanned<String>, types: &'static [&'static str], says: &str| {
-        (path.clone(), Some(Purpose { types, says: says.to_owned(), span: path.span }))
+    let must = |path: &Spanned<String>, types: &'static [&'static str], says: &'static str| {
+        (path.clone(), Some(Purpose::Of(types, says, path.span)))
     };
     let counted = "replicas are counted: it must be an `integer`";
     let scale = model.scale.iter().flat_map(|scale| {
@@ -182,7 +171,11 @@ fn checks(model: &Model<'_>) -> TokenStream {
         [count(&scale.spec), count(&scale.status), selector]
     });
     let columns = model.columns.iter().filter(|column| !column.unchecked);
-    let columns = columns.map(|column| (column.path.clone(), Purpose::of_column(column)));
+    let columns = columns.map(|column| {
+        // A column of texts shows everything.
+        let purpose = (column.ty.value != "string").then(|| Purpose::Column(column.ty.clone()));
+        (column.path.clone(), purpose)
+    });
     let field_paths = model.rules.iter().filter_map(|rule| rule.field_path.clone()).map(|path| (path, None));
     let selectable = model.version_says.selectable_fields.iter().map(|path| {
         must(
@@ -197,13 +190,16 @@ fn checks(model: &Model<'_>) -> TokenStream {
         let field = model.fields.iter().find(|field| field.json == first && field.part != Part::Metadata)?;
         let (ty, text, span) = (field.ty, &path.value, path.span);
         let check = quote_spanned!(span=> check_path(#text, FIELDS););
-        let of_type = purpose.map(
-            |Purpose { types, says, span }| quote_spanned!(span=> check_type(#text, FIELDS, &[#(#types),*], #says);),
-        );
+        let of_type = purpose.map(|purpose| match purpose {
+            Purpose::Column(Spanned { value, span }) => quote_spanned!(span=> check_column(#text, FIELDS, #value);),
+            Purpose::Of(types, says, span) => {
+                quote_spanned!(span=> check_type(#text, FIELDS, &[#(#types),*], #says);)
+            }
+        });
         Some(quote! {
             const _: () = {
                 #[allow(unused_imports, reason = "for a field whose type is not known")]
-                use #p::{Unknown as _, check_path, check_type};
+                use #p::{Unknown as _, check_column, check_path, check_type};
                 const FIELDS: #p::Option<&'static #p::Fields> = #p::Probe::<#ty>::FIELDS;
                 #check
                 #of_type
@@ -217,5 +213,6 @@ fn checks(model: &Model<'_>) -> TokenStream {
         let read = rules::Read { path: format!(".{below}"), ..read };
         Some(rules::check_of(&p, &read, field.ty))
     });
-    checks.chain(in_rules).collect()
+    let keys = model.fields.iter().map(|field| crate::part::checks_of_keys(&p, &field.said, field.item));
+    checks.chain(in_rules).chain(keys).collect()
 }

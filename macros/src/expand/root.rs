@@ -78,6 +78,10 @@ fn body(model: &Model<'_>) -> TokenStream {
             // Kubernetes has the schema of metadata, and takes none.
             ours.push(quote!(#[schemars(skip)]));
         }
+        if field.is_unit() {
+            let (unit, empty) = (quote!(#p::unit).to_string(), quote!(#p::Empty).to_string());
+            ours.push(quote!(#[serde(default, with = #unit)] #[schemars(with = #empty)]));
+        }
         ours.extend(renamed(field));
         quote!(#(#docs)* #(#serde)* #(#schemars)* #(#ours)* #ident: #ty)
     });
@@ -102,6 +106,10 @@ fn shown(model: &Model<'_>) -> TokenStream {
         let skips = field.has_serde(&["skip_serializing_if", "skip", "skip_serializing"]);
         if field.optional().is_some() && !skips {
             ours.push(quote!(#[serde(skip_serializing_if = #is_none)]));
+        }
+        if field.is_unit() {
+            let unit = quote!(#p::unit).to_string();
+            ours.push(quote!(#[serde(with = #unit)]));
         }
         ours.extend(renamed(field));
         quote!(#(#serde)* #(#ours)* #ident: #ty)

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
-use syn::{Attribute, Data, DeriveInput, Fields, Meta};
+use syn::{Attribute, Data, DeriveInput, Fields, GenericParam, Meta};
 
 use super::model::{Part, Said, Sayings};
 use crate::diag::Errors;
@@ -21,16 +21,14 @@ pub(super) fn expand(input: &DeriveInput, part: &Part, broken: bool) -> TokenStr
         parameter.bounds.push(syn::parse_quote!(#p::schemars::JsonSchema));
     }
     let (generics, arguments, conditions) = bounded.split_for_impl();
-    let parameters: Vec<_> = input.generics.type_params().map(|parameter| &parameter.ident).collect();
-    let schema_name = if parameters.is_empty() {
+    let schema_name = if input.generics.params.is_empty() {
         quote!(#p::Cow::Borrowed(#name))
     } else {
-        quote!(#p::part_name(#name, &[#(<#parameters as #p::schemars::JsonSchema>::schema_name()),*]))
+        let parameters = parameters(&p, input, &quote!(schema_name));
+        quote!(#p::part_name(#name, &[#(#parameters),*]))
     };
-    let schema_id = quote!(#p::part_name(
-        ::core::concat!(::core::module_path!(), "::", #name),
-        &[#(<#parameters as #p::schemars::JsonSchema>::schema_id()),*],
-    ));
+    let of_id = parameters(&p, input, &quote!(schema_id));
+    let schema_id = quote!(#p::part_name(::core::concat!(::core::module_path!(), "::", #name), &[#(#of_id),*]));
     let (copy, body) = if broken {
         (TokenStream::new(), quote!(loop {}))
     } else {
@@ -45,8 +43,8 @@ pub(super) fn expand(input: &DeriveInput, part: &Part, broken: bool) -> TokenStr
         (copy(&p, input), body)
     };
     let generator = format_ident!("{}", if broken { "_" } else { "generator" });
-    let table = if broken { None } else { table(&p, input) };
-    let checks = if broken { TokenStream::new() } else { rules::checks_of_part(&p, input, part) };
+    let table = if broken { None } else { table(&p, input, part) };
+    let checks = if broken { TokenStream::new() } else { checks(&p, input, part) };
     quote! {
         #[doc(hidden)]
         const _: () = {
@@ -68,6 +66,22 @@ pub(super) fn expand(input: &DeriveInput, part: &Part, broken: bool) -> TokenStr
             }
         };
     }
+}
+
+/// What tells a part from the same part with other parameters.
+fn parameters(p: &TokenStream, input: &DeriveInput, named: &TokenStream) -> Vec<TokenStream> {
+    let parameters = input.generics.params.iter().filter_map(|parameter| match parameter {
+        GenericParam::Type(ty) => {
+            let ty = &ty.ident;
+            Some(quote!(<#ty as #p::schemars::JsonSchema>::#named()))
+        }
+        GenericParam::Const(value) => {
+            let value = &value.ident;
+            Some(quote!(#p::Cow::Owned(::std::string::ToString::to_string(&#value))))
+        }
+        GenericParam::Lifetime(_) => None,
+    });
+    parameters.collect()
 }
 
 /// The copy that schemars' derive reads.
@@ -156,7 +170,7 @@ pub(crate) fn value_of(attrs: &[Attribute], keys: &[&str]) -> Option<TokenStream
 }
 
 /// The names of the fields, for the paths that lead through them.
-fn table(p: &TokenStream, input: &DeriveInput) -> Option<TokenStream> {
+fn table(p: &TokenStream, input: &DeriveInput, part: &Part) -> Option<TokenStream> {
     let Data::Struct(item) = &input.data else { return None };
     let Fields::Named(fields) = &item.fields else { return None };
     if !input.generics.params.is_empty() {
@@ -168,8 +182,11 @@ fn table(p: &TokenStream, input: &DeriveInput) -> Option<TokenStream> {
     let mut open = says(&input.attrs, &["transparent", "from", "try_from", "into", "remote", "with", "schema_with"])
         || (style.is_none() && says(&input.attrs, &["rename_all"]));
     let mut rows = Vec::new();
-    for field in &fields.named {
+    for (index, field) in fields.named.iter().enumerate() {
         let Some(ident) = &field.ident else { continue };
+        if says(&field.attrs, &["skip"]) {
+            continue;
+        }
         open |= says(&field.attrs, &["flatten"]);
         let name = match value_of(&field.attrs, &["rename"]) {
             None => cased(ident.to_string().trim_start_matches("r#"), style.as_deref()),
@@ -186,8 +203,9 @@ fn table(p: &TokenStream, input: &DeriveInput) -> Option<TokenStream> {
         let is_own = ty.to_token_stream().into_iter().any(|tree| mentions(&tree, &input.ident));
         let is_other = says(&field.attrs, &["with", "schema_with"]);
         let below = if is_own || is_other { quote!(#p::Option::None) } else { quote!(#p::Probe::<#ty>::FIELDS) };
-        let json_type = rules::json_type(field);
-        rows.push(quote!((#name, #below, #json_type)));
+        let json_type = super::fits::name(&rules::of_field(field)).unwrap_or_default();
+        let may_be_missing = super::keys::may_be_missing(input, field, part.of_field(index));
+        rows.push(quote!((#name, #below, #json_type, #may_be_missing)));
     }
     let ident = &input.ident;
     Some(quote! {
@@ -200,6 +218,18 @@ fn table(p: &TokenStream, input: &DeriveInput) -> Option<TokenStream> {
             };
         }
     })
+}
+
+/// What the compiler looks for in the fields of other parts.
+fn checks(p: &TokenStream, input: &DeriveInput, part: &Part) -> TokenStream {
+    let Data::Struct(item) = &input.data else { return TokenStream::new() };
+    // A constant does not see the parameters of what it stands beside.
+    if !input.generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let fields = part.fields.iter().filter_map(|(index, said)| Some((said, item.fields.iter().nth(*index)?)));
+    let keys = fields.map(|(said, field)| super::keys::checks(p, said, field));
+    rules::checks_of_part(p, input, part).into_iter().chain(keys.flatten()).collect()
 }
 
 fn mentions(tree: &proc_macro2::TokenTree, name: &proc_macro2::Ident) -> bool {
@@ -233,17 +263,21 @@ fn sayings(p: &TokenStream, input: &DeriveInput, part: &Part) -> (TokenStream, V
 
 /// What is said of a struct or a field as a constant; `name` is what a message calls it.
 pub(crate) fn saying(p: &TokenStream, sayings: &Sayings, name: &str) -> TokenStream {
-    let keywords = sayings.keywords.iter().map(|(keyword, said)| {
-        let said = match said {
+    let keywords = sayings.keywords.iter().map(|keyword| {
+        let said = match &keyword.said {
             Said::Flag => quote!(Truth(true)),
             Said::Truth(value) => quote!(Truth(#value)),
             Said::Text(value) => quote!(Text(#value)),
-            Said::Texts(values) => quote!(Texts(&[#(#values),*])),
+            Said::Texts(values) => {
+                let values = values.iter().map(|value| &value.value);
+                quote!(Texts(&[#(#values),*]))
+            }
             Said::Integer(value) => quote!(Integer(#value)),
             Said::Number(value) => quote!(Number(#value)),
             Said::Json(value) => quote!(Json(#value)),
         };
-        quote!((#keyword, #p::Said::#said))
+        let name = keyword.name;
+        quote!((#name, #p::Said::#said))
     });
     let mut rules: Vec<TokenStream> = sayings.rules.iter().map(|rule| self::rule(p, rule)).collect();
     if sayings.immutable {

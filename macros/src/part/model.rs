@@ -1,6 +1,6 @@
 //! What `#[resource(…)]` says on a part and on its fields.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens as _;
 use syn::{Attribute, Data, DeriveInput, Fields, LitBool, LitFloat, LitInt, LitStr, Meta, Path};
 
@@ -79,7 +79,7 @@ const ALIASES: &[(&str, &str)] = &[
 pub(crate) enum Said {
     Flag,
     Text(String),
-    Texts(Vec<String>),
+    Texts(Vec<Spanned<String>>),
     Integer(i64),
     Number(f64),
     Truth(bool),
@@ -87,10 +87,19 @@ pub(crate) enum Said {
     Json(String),
 }
 
+/// A keyword of a schema.
+#[derive(Debug)]
+pub(crate) struct Keyword {
+    pub(crate) name: &'static str,
+    pub(crate) said: Said,
+    /// The place of the value.
+    pub(crate) span: Span,
+}
+
 /// What is said of a struct or of a field.
 #[derive(Debug, Default)]
 pub(crate) struct Sayings {
-    pub(crate) keywords: Vec<(&'static str, Said)>,
+    pub(crate) keywords: Vec<Keyword>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) immutable: bool,
     /// What is said of each item of a list, or of each value of a map.
@@ -102,8 +111,16 @@ impl Sayings {
         self.keywords.is_empty() && self.rules.is_empty() && !self.immutable && self.items.is_none()
     }
 
+    pub(crate) fn get(&self, keyword: &str) -> Option<&Keyword> {
+        self.keywords.iter().find(|known| known.name == keyword)
+    }
+
     fn has(&self, keyword: &str) -> bool {
-        self.keywords.iter().any(|(known, _)| *known == keyword)
+        self.get(keyword).is_some()
+    }
+
+    fn say(&mut self, name: &'static str, said: Said, span: Span) {
+        self.keywords.push(Keyword { name, said, span });
     }
 }
 
@@ -114,6 +131,13 @@ pub(crate) struct Part {
     pub(crate) whole: Sayings,
     /// The place of each field that something is said of.
     pub(crate) fields: Vec<(usize, Sayings)>,
+}
+
+impl Part {
+    /// What is said of a field, by its place.
+    pub(crate) fn of_field(&self, index: usize) -> Option<&Sayings> {
+        self.fields.iter().find(|(known, _)| *known == index).map(|(_, said)| said)
+    }
 }
 
 /// Reads the attributes.
@@ -128,7 +152,19 @@ pub(crate) fn read(input: &DeriveInput, krate: fn() -> Path, errors: &mut Errors
         }
     }
     let fields = match &input.data {
-        Data::Struct(item) => fields(&item.fields, errors),
+        Data::Struct(item) => {
+            let is_other = super::says(&input.attrs, &["into", "try_from", "from", "with", "schema_with", "remote"]);
+            if matches!(item.fields, Fields::Unit) && !is_other {
+                errors.at(
+                    &input.ident,
+                    format!(
+                        "a unit struct is `null` in JSON, which no server keeps: write `struct {} {{}}`",
+                        input.ident
+                    ),
+                );
+            }
+            fields(&item.fields, errors)
+        }
         Data::Enum(item) => {
             for variant in &item.variants {
                 let attrs = variant.fields.iter().flat_map(|field| &field.attrs).chain(&variant.attrs);
@@ -174,14 +210,15 @@ fn fields(fields: &Fields, errors: &mut Errors) -> Vec<(usize, Sayings)> {
 }
 
 /// Makes a list with keys one of the type `map`.
-pub(crate) fn keyed(sayings: &mut Sayings, place: proc_macro2::Span, errors: &mut Errors) {
-    if sayings.has("x-kubernetes-list-map-keys") && !sayings.has("x-kubernetes-list-type") {
-        sayings.keywords.push(("x-kubernetes-list-type", Said::Text("map".to_owned())));
+pub(crate) fn keyed(sayings: &mut Sayings, place: Span, errors: &mut Errors) {
+    if let Some(keys) = sayings.get("x-kubernetes-list-map-keys").map(|keys| keys.span)
+        && !sayings.has("x-kubernetes-list-type")
+    {
+        sayings.say("x-kubernetes-list-type", Said::Text("map".to_owned()), keys);
     }
     let is_map = sayings
-        .keywords
-        .iter()
-        .any(|(key, said)| matches!((*key, said), ("x-kubernetes-list-type", Said::Text(text)) if text == "map"));
+        .get("x-kubernetes-list-type")
+        .is_some_and(|keyword| matches!(&keyword.said, Said::Text(text) if text == "map"));
     if is_map != sayings.has("x-kubernetes-list-map-keys") {
         let message = if is_map {
             "`list_type = \"map\"` needs the fields that tell the items apart: add `map_keys(\"name\")`"
@@ -270,7 +307,7 @@ fn set(sayings: &mut Sayings, arg: &Arg, keys: &'static [&'static str], errors: 
         return;
     }
     if let Some(said) = said(name, arg, errors) {
-        sayings.keywords.push((keyword, said));
+        sayings.say(keyword, said, arg.value_span());
     }
 }
 
@@ -285,7 +322,7 @@ fn inner(name: &str, arg: &Arg, errors: &mut Errors) -> Option<Box<Sayings>> {
         match arg.key() {
             Some(key) if INNER.iter().any(|known| key == known) => {
                 if let Some(text) = arg.string("A host.", errors) {
-                    sayings.keywords.push(("description", Said::Text(text.value)));
+                    sayings.say("description", Said::Text(text.value), text.span);
                 }
             }
             _ => set(&mut sayings, &arg, FIELD, errors),
@@ -331,7 +368,7 @@ fn said(name: &str, arg: &Arg, errors: &mut Errors) -> Option<Said> {
         "map_type" | "struct_type" => one_of(arg, &["atomic", "granular"], errors),
         "map_keys" => {
             let keys = arg.strings("name", errors);
-            (!keys.is_empty()).then(|| Said::Texts(keys.into_iter().map(|key| key.value).collect()))
+            (!keys.is_empty()).then_some(Said::Texts(keys))
         }
         "pattern" => arg.string("^[a-z]+$", errors).map(|text| Said::Text(text.value)),
         "format" => arg.string("date-time", errors).map(|text| Said::Text(text.value)),

@@ -1,6 +1,7 @@
 //! How objects get from one version to another.
 
 use kubist_naming as naming;
+use kubist_naming::webhook::{self, PathProblem, UrlProblem};
 use serde_json::{Value, json};
 
 use super::tree::{at, items, text};
@@ -23,6 +24,11 @@ pub(super) fn check(spec: &Value, causes: &mut Vec<StatusCause>) {
                 causes.push(StatusCause::required(&config_place, "required when strategy is set to Webhook"));
             } else if has("url") == has("service") {
                 causes.push(StatusCause::required(&config_place, "exactly one of url or service is required"));
+            } else if has("url") {
+                url(text(at(conversion, "webhook.clientConfig.url")), &format!("{config_place}.url"), causes);
+            } else {
+                let place = format!("{config_place}.service");
+                service(at(conversion, "webhook.clientConfig.service"), &place, causes);
             }
             review_versions(versions, &versions_place, causes);
         }
@@ -39,6 +45,45 @@ pub(super) fn check(spec: &Value, causes: &mut Vec<StatusCause>) {
                 causes.push(StatusCause::forbidden(&versions_place, detail));
             }
         }
+    }
+}
+
+fn url(url: &str, place: &str, causes: &mut Vec<StatusCause>) {
+    const FORM: &str = "; desired format: https://host[/path]";
+    for problem in webhook::url(url) {
+        let (value, detail) = match problem {
+            UrlProblem::Scheme(scheme) => (scheme, format!("'https' is the only allowed URL scheme{FORM}")),
+            UrlProblem::NoHost => ("", format!("host must be specified{FORM}")),
+            UrlProblem::User(user) => (user, "user information is not permitted in the URL".to_owned()),
+            UrlProblem::Fragment(fragment) => (fragment, "fragments are not permitted in the URL".to_owned()),
+            UrlProblem::Query(query) => (query, "query parameters are not permitted in the URL".to_owned()),
+        };
+        causes.push(StatusCause::invalid(place, &value.into(), &detail));
+    }
+}
+
+fn service(service: Option<&Value>, place: &str, causes: &mut Vec<StatusCause>) {
+    let field = |name: &str| service.and_then(|service| service.get(name));
+    for name in ["name", "namespace"] {
+        if text(field(name)).is_empty() {
+            causes.push(StatusCause::required(&format!("{place}.{name}"), ""));
+        }
+    }
+    if let Some(port) = field("port").filter(|port| port.as_i64().is_some_and(|port| !(1..=65535).contains(&port))) {
+        let detail = "port is not valid: must be between 1 and 65535, inclusive";
+        causes.push(StatusCause::invalid(&format!("{place}.port"), port, detail));
+    }
+    let path = text(field("path"));
+    for problem in webhook::path(path) {
+        let details = match problem {
+            PathProblem::NoSlash => vec!["must start with a '/'".to_owned()],
+            PathProblem::Empty(index) => vec![format!("segment[{index}] may not be empty")],
+            PathProblem::Segment(index, error) => {
+                error.server_messages().iter().map(|message| format!("segment[{index}]: {message}")).collect()
+            }
+        };
+        let place = format!("{place}.path");
+        causes.extend(details.iter().map(|detail| StatusCause::invalid(&place, &path.into(), detail)));
     }
 }
 

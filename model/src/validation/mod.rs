@@ -8,12 +8,14 @@
 mod embedded;
 mod formats;
 mod lists;
+mod metadata;
 mod numbers;
 mod ratchet;
 
 use serde_json::Value;
 
 pub(crate) use self::formats::known as known_format;
+pub use self::metadata::labels_and_annotations;
 use self::ratchet::Old;
 use crate::definition::tree::{fields, items, text, truth};
 use crate::schema::type_of_value;

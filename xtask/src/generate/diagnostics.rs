@@ -10,6 +10,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("names", "Names that an API server refuses"),
     ("shape", "The shape of the struct"),
     ("serde", "serde beside the derive"),
+    ("conversion", "Conversion between versions"),
     ("parts", "Columns, scale, rules and other parts of a definition"),
     ("part", "`#[derive(ResourcePart)]`"),
     ("path", "Paths that lead to no field"),

@@ -1,6 +1,6 @@
 //! A definition is created, or the one that is there is made like it.
 
-use super::super::CustomResourceDefinition;
+use super::super::{CustomResourceDefinition, conversion};
 use super::Installed;
 use crate::api::{Api, Cluster};
 use crate::client::Client;
@@ -72,9 +72,7 @@ fn like(current: &CustomResourceDefinition, crd: &CustomResourceDefinition) -> C
     if names.list_kind.is_empty() {
         names.list_kind = now.list_kind.clone();
     }
-    if wanted.spec.conversion.is_none() {
-        wanted.spec.conversion.clone_from(&current.spec.conversion);
-    }
+    conversion::keep(&mut wanted, current);
     for (key, value) in &crd.metadata.labels {
         wanted.metadata.labels.insert(key.clone(), value.clone());
     }

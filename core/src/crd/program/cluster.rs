@@ -4,7 +4,7 @@ use super::output::{Difference, differences, write};
 use super::{NO, Options, Stop, Terminal};
 use crate::api::Api;
 use crate::client::Client;
-use crate::crd::{CustomResourceDefinition, Installation, Installed};
+use crate::crd::{CustomResourceDefinition, Installation, Installed, conversion};
 use crate::crd::{diff as changes, install as install_all, uninstall as uninstall_all};
 
 pub(super) async fn diff(
@@ -27,12 +27,10 @@ pub(super) async fn diff(
     Ok(if is_breaking { NO } else { 0 })
 }
 
-/// A definition as it will be there: installing keeps a conversion that the new one does not name.
+/// A definition as it will be there: installing keeps what the new one does not say of the conversion.
 fn as_installed(current: &CustomResourceDefinition, crd: &CustomResourceDefinition) -> CustomResourceDefinition {
     let mut wanted = crd.clone();
-    if wanted.spec.conversion.is_none() {
-        wanted.spec.conversion.clone_from(&current.spec.conversion);
-    }
+    conversion::keep(&mut wanted, current);
     wanted
 }
 

@@ -1,0 +1,18 @@
+use kubist::{ObjectMeta, Resource};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Resource)]
+#[resource(group = "shop.example.com", version = "v1", namespaced)]
+#[resource(conversion(webhook(service = "shop/converter", port = 70000)))]
+pub struct Website {
+    pub metadata: ObjectMeta,
+    pub spec: Spec,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub struct Spec {
+    pub replicas: i32,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use kubist::ResourcePart;
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize, ResourcePart)]
+struct WebsiteSpec {
+    #[resource(default = 0, minimum = 1)]
+    replicas: i32,
+}
+
+fn main() {}

@@ -1,0 +1,26 @@
+use std::collections::BTreeMap;
+
+use kubist::ResourcePart;
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize, ResourcePart)]
+struct WebsiteSpec {
+    #[resource(values(map_keys("port")))]
+    ports: BTreeMap<String, Vec<Port>>,
+}
+
+#[derive(Serialize, Deserialize, ResourcePart)]
+#[serde(rename_all = "camelCase")]
+struct Port {
+    name: String,
+    host_port: i32,
+    protocol: Option<String>,
+    server: Server,
+}
+
+#[derive(Serialize, Deserialize, ResourcePart)]
+struct Server {
+    host: String,
+}
+
+fn main() {}
