@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::{File, Import, ImportError, Kind, Note, names, root};
+use super::{File, Import, ImportError, Kind, names, root};
 
 /// Writes the files of all definitions.
 pub(super) fn all(definitions: &[Value]) -> Result<Import, ImportError> {
@@ -72,9 +72,8 @@ fn one(definition: &Value, module: &str, import: &mut Import) -> Result<(), Impo
         }
         texts.push((file, written.text));
     }
-    let conversion = conversion(definition, name, &mut import.notes);
     let kind = root::rust_name(definition["spec"]["names"]["kind"].as_str().unwrap_or_default());
-    let is_folder = texts.len() > 1 || conversion.is_some();
+    let is_folder = texts.len() > 1;
     let of_version =
         |file: &String| if is_folder { format!("{module}::{file}::{kind}") } else { format!("{module}::{kind}") };
     import.kinds.push(Kind {
@@ -83,23 +82,15 @@ fn one(definition: &Value, module: &str, import: &mut Import) -> Result<(), Impo
         types: texts.iter().map(|(file, _)| of_version(file)).collect(),
     });
     match <[(String, String); 1]>::try_from(texts) {
-        Ok([(_, text)]) if conversion.is_none() => import.files.push(File { path: format!("{module}.rs"), text }),
-        Ok([only]) => folder(module, &kind, name, vec![only], conversion, import),
+        Ok([(_, text)]) => import.files.push(File { path: format!("{module}.rs"), text }),
         Err(texts) if texts.is_empty() => return Err(ImportError(format!("{name}: it has no versions"))),
-        Err(texts) => folder(module, &kind, name, texts, conversion, import),
+        Err(texts) => folder(module, &kind, name, texts, import),
     }
     Ok(())
 }
 
 /// Writes a module for each version, and a function that joins them.
-fn folder(
-    module: &str,
-    kind: &str,
-    name: &str,
-    texts: Vec<(String, String)>,
-    conversion: Option<(String, Vec<&'static str>)>,
-    import: &mut Import,
-) {
+fn folder(module: &str, kind: &str, name: &str, texts: Vec<(String, String)>, import: &mut Import) {
     let mut out = format!("//! `{name}`.\n//!\n//! Written by `kubist import`.\n\n{}\n\n", allow(true));
     let mut sorted: Vec<&String> = texts.iter().map(|(file, _)| file).collect();
     sorted.sort();
@@ -108,83 +99,17 @@ fn folder(
     }
     out.push_str("\nuse kubist::crd::{self, CustomResourceDefinition, MergeError};\n");
     let calls: Vec<String> = texts.iter().map(|(file, _)| format!("{file}::{kind}::crd()")).collect();
-    let (body, uses) = conversion.unwrap_or_default();
-    if let [only] = uses.as_slice() {
-        let _ = writeln!(out, "use kubist::types::apiextensions::v1::{only};");
-    } else if !uses.is_empty() {
-        let _ = writeln!(out, "use kubist::types::apiextensions::v1::{{\n    {},\n}};", uses.join(", "));
-    }
     out.push_str("\n/// Returns the definition with all of its versions.\n///\n/// # Errors\n///\n/// Versions that do not go together.\n");
     out.push_str("pub fn crd() -> Result<CustomResourceDefinition, MergeError> {\n");
     let one_line = format!("crd::merge([{}])", calls.join(", "));
-    let (start, end) = if body.is_empty() { ("", "") } else { ("let mut definition = ", "?;") };
-    if start.len() + one_line.len() + end.len() + 4 <= 100 && one_line.len() - 12 <= 60 {
-        let _ = writeln!(out, "    {start}{one_line}{end}");
+    if one_line.len() + 4 <= 100 && one_line.len() - 12 <= 60 {
+        let _ = writeln!(out, "    {one_line}");
     } else {
-        let _ = writeln!(out, "    {start}crd::merge([\n        {},\n    ]){end}", calls.join(",\n        "));
+        let _ = writeln!(out, "    crd::merge([\n        {},\n    ])", calls.join(",\n        "));
     }
-    out.push_str(&body);
     out.push_str("}\n");
     import.files.push(File { path: format!("{module}/mod.rs"), text: out });
     for (file, text) in texts {
         import.files.push(File { path: format!("{module}/{file}.rs"), text });
     }
-}
-
-/// Writes how objects are converted, where another program does it.
-fn conversion(definition: &Value, name: &str, notes: &mut Vec<Note>) -> Option<(String, Vec<&'static str>)> {
-    let conversion = &definition["spec"]["conversion"];
-    if conversion["strategy"] != "Webhook" {
-        return None;
-    }
-    let webhook = &conversion["webhook"];
-    let client = &webhook["clientConfig"];
-    let mut uses = vec!["CustomResourceConversion", "WebhookClientConfig", "WebhookConversion"];
-    let text = |value: &Value| super::says::text(value.as_str().unwrap_or_default());
-    let mut out = String::new();
-    let mut line = |indent: usize, line: &str| out.extend([" ".repeat(indent).as_str(), line, "\n"]);
-    line(4, "definition.spec.conversion = Some(Box::new(CustomResourceConversion {");
-    line(8, "strategy: \"Webhook\".into(),");
-    line(8, "webhook: Some(Box::new(WebhookConversion {");
-    line(12, "client_config: Some(Box::new(WebhookClientConfig {");
-    if client["service"].is_object() {
-        uses.insert(1, "ServiceReference");
-        line(16, "service: Some(Box::new(ServiceReference {");
-        for key in ["name", "namespace"] {
-            line(20, &format!("{key}: {}.into(),", text(&client["service"][key])));
-        }
-        if client["service"]["path"].is_string() {
-            line(20, &format!("path: Some({}.into()),", text(&client["service"]["path"])));
-        }
-        if let Some(port) = client["service"]["port"].as_i64() {
-            line(20, &format!("port: Some({port}),"));
-        }
-        if client["service"]["path"].is_null() || client["service"]["port"].is_null() {
-            line(20, "..ServiceReference::default()");
-        }
-        line(16, "})),");
-    }
-    if client["url"].is_string() {
-        line(16, &format!("url: Some({}.into()),", text(&client["url"])));
-    }
-    line(16, "..WebhookClientConfig::default()");
-    line(12, "})),");
-    let versions: Vec<String> = webhook["conversionReviewVersions"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|version| format!("{}.into()", text(version)))
-        .collect();
-    line(12, &format!("conversion_review_versions: vec![{}],", versions.join(", ")));
-    line(8, "})),");
-    line(4, "}));");
-    line(4, "Ok(definition)");
-    if client["caBundle"].is_string() {
-        let path = format!("{name} spec.conversion");
-        notes.push(Note {
-            path,
-            text: "the certificates of the webhook belong to a cluster; they are left out".to_owned(),
-        });
-    }
-    Some((out, uses))
 }

@@ -63,6 +63,9 @@ pub(super) fn version(definition: &Value, version: &Value, first: bool) -> Resul
     said.extend(scale(version));
     said.extend(status_subresource.map(|there| Arg::Value("status_subresource", there.to_string())));
     said.extend(of_definition(definition, version, first));
+    if first {
+        said.extend(conversion(&mut shapes, spec));
+    }
     said.extend(of_schema(&mut shapes, schema));
     shapes.items[0].said = said;
     has_default[0] = root_has_default;
@@ -239,6 +242,27 @@ fn of_definition(definition: &Value, version: &Value, first: bool) -> Vec<Arg> {
         }
     }
     said
+}
+
+/// How objects are converted, where another program does it.
+fn conversion(shapes: &mut Shapes, spec: &Value) -> Option<Arg> {
+    let webhook = Some(&spec["conversion"]).filter(|conversion| conversion["strategy"] == "Webhook")?.get("webhook")?;
+    let client = &webhook["clientConfig"];
+    let mut args = Vec::new();
+    let text = |value: &Value| value.as_str().map(says::text);
+    let service = &client["service"];
+    if let (Some(namespace), Some(name)) = (service["namespace"].as_str(), service["name"].as_str()) {
+        args.push(Arg::Value("service", says::text(&format!("{namespace}/{name}"))));
+    }
+    args.extend(text(&service["path"]).map(|path| Arg::Value("path", path)));
+    args.extend(service["port"].as_i64().map(|port| Arg::Value("port", port.to_string())));
+    args.extend(text(&client["url"]).map(|url| Arg::Value("url", url)));
+    let versions = webhook["conversionReviewVersions"].as_array().into_iter().flatten();
+    args.push(Arg::List("versions", versions.filter_map(text).map(Arg::Plain).collect()));
+    if client["caBundle"].is_string() {
+        shapes.note("spec.conversion", "the certificates of the webhook belong to a cluster; they are left out");
+    }
+    Some(Arg::List("conversion", vec![Arg::List("webhook", args)]))
 }
 
 /// What the schema says of the whole object.

@@ -19,7 +19,13 @@ use serde::{Deserialize, Serialize};
     group = "import.kubist.dev",
     version = "v1",
     namespaced,
-    status_subresource = true
+    status_subresource = true,
+    conversion(webhook(
+        service = "doors/converter",
+        path = "/convert",
+        port = 8443,
+        versions("v1")
+    ))
 )]
 pub struct Door {
     /// Its name, labels and the like.
