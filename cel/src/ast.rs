@@ -12,6 +12,8 @@ pub struct Expr {
     pub(crate) height: usize,
     /// How many expressions it holds, itself included.
     pub(crate) size: usize,
+    /// Whether it is always the same value, which the server keeps rather than make it each time.
+    pub(crate) is_constant: bool,
 }
 
 /// What an expression is.
@@ -94,6 +96,10 @@ pub struct Comprehension {
     pub result: Expr,
 }
 
+/// Functions that make one value of another.
+const CONVERSIONS: [&str; 10] =
+    ["bool", "bytes", "double", "duration", "dyn", "int", "string", "timestamp", "type", "uint"];
+
 impl Expr {
     pub(crate) fn new(node: Node, at: usize) -> Self {
         let height = match &node {
@@ -111,7 +117,19 @@ impl Expr {
             Node::Message(_, fields) => fields.iter().map(|(_, e)| e.height).max().unwrap_or(0) + 1,
             Node::Comprehension(fold) => fold.range.height.max(fold.step.height).max(fold.result.height) + 1,
         };
-        let mut expr = Self { node, at, height, size: 1 };
+        let is_constant = match &node {
+            Node::Literal(_) => true,
+            Node::List(items, optional) => optional.is_empty() && items.iter().all(|item| item.is_constant),
+            Node::Map(entries) => {
+                entries.iter().all(|entry| entry.key.is_constant && entry.value.is_constant && !entry.is_optional)
+            }
+            Node::Call(name, None, args) => match args.as_slice() {
+                [arg] => arg.is_constant && CONVERSIONS.contains(&name.as_str()),
+                _ => false,
+            },
+            _ => false,
+        };
+        let mut expr = Self { node, at, height, size: 1, is_constant };
         expr.size = expr.children().iter().fold(1, |size: usize, child| size.saturating_add(child.size));
         expr
     }

@@ -36,7 +36,7 @@ pub use self::cost::{Estimate, Span, estimate};
 pub use self::declared::{Bound, Declared, Level, Schema};
 pub use self::escape::{escape, unescape};
 #[cfg(feature = "eval")]
-pub use self::eval::{Library, List, ListKind, Map, Outcome, Quantity, Run, Semver, Url, Value, eval};
+pub use self::eval::{Library, List, ListKind, Map, Outcome, Quantity, Run, Semver, TOO_EXPENSIVE, Url, Value, eval};
 pub use self::functions::signatures;
 pub use self::parser::parse;
 pub use self::source::{Problem, Unknown, What, line_and_column, report};

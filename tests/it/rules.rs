@@ -27,7 +27,63 @@ pub(crate) fn cases() -> Vec<Case> {
     cases.push(Case::new(module_path!(), "see_the_whole_object_and_its_status", see_the_whole_object_and_its_status));
     cases.push(Case::new(module_path!(), "let_through_what_did_not_change", let_through_what_did_not_change));
     cases.push(Case::new(module_path!(), "see_the_name_of_embedded_objects", see_the_name_of_embedded_objects));
+    cases.push(Case::new(module_path!(), "stop_when_one_costs_too_much", stop_when_one_costs_too_much));
+    cases.push(Case::new(module_path!(), "stop_when_all_cost_too_much", stop_when_all_cost_too_much));
+    cases.push(Case::new(module_path!(), "stop_when_a_message_costs_too_much", stop_when_a_message_costs_too_much));
     cases
+}
+
+/// Looks for a text of a thousand letters, which costs ten for each letter of `self.a`, and hardly any time.
+fn looking() -> String {
+    format!("self.a.contains('{}') || true", "x".repeat(1_000))
+}
+
+fn letters(count: usize) -> Value {
+    json!({"a": "y".repeat(count)})
+}
+
+fn with_letters(rules: &Value) -> Value {
+    let a = json!({"type": "string", "maxLength": 120_000});
+    json!({"type": "object", "properties": {"a": a}, "x-kubernetes-validations": rules})
+}
+
+async fn stop_when_one_costs_too_much(cx: Cx) -> Done {
+    let rule = looking();
+    let (crd, all) = served(&cx, with_letters(&json!([{"rule": rule}, {"rule": "false"}]))).await?;
+    let status = refused(all.create(&object(&crd, "most", letters(99_000))).await);
+    assert_eq!(causes(&status), ["spec: Invalid value: failed rule: false"], "{status:?}");
+    let status = refused(all.create(&object(&crd, "more", letters(101_000))).await);
+    let expected = format!(
+        r#"spec: Invalid value: "object": 'operation cancelled: actual cost limit exceeded': no further validation rules will be run due to call cost exceeds limit for rule: {rule}"#
+    );
+    assert_eq!(causes(&status), [expected], "{status:?}");
+    Ok(())
+}
+
+async fn stop_when_all_cost_too_much(cx: Cx) -> Done {
+    let mut rules = vec![json!({"rule": looking()}); 12];
+    rules.push(json!({"rule": "false"}));
+    let (crd, all) = served(&cx, with_letters(&rules.into())).await?;
+    let status = refused(all.create(&object(&crd, "most", letters(83_000))).await);
+    assert_eq!(causes(&status), ["spec: Invalid value: failed rule: false"], "{status:?}");
+    let status = refused(all.create(&object(&crd, "more", letters(84_000))).await);
+    let expected = r#"spec: Invalid value: "object": validation failed due to running out of cost budget, no further validation rules will be run"#;
+    assert_eq!(causes(&status), [expected], "{status:?}");
+    Ok(())
+}
+
+async fn stop_when_a_message_costs_too_much(cx: Cx) -> Done {
+    let message = format!("{} ? 'yes' : 'no'", looking());
+    let rules = json!([{"rule": "self.a.size() < 3", "messageExpression": message}, {"rule": "false"}]);
+    let (crd, all) = served(&cx, with_letters(&rules)).await?;
+    let status = refused(all.create(&object(&crd, "most", letters(99_000))).await);
+    assert_eq!(causes(&status), ["spec: Invalid value: yes", "spec: Invalid value: failed rule: false"], "{status:?}");
+    let status = refused(all.create(&object(&crd, "more", letters(101_000))).await);
+    let expected = format!(
+        r#"spec: Invalid value: "object": no further validation rules will be run due to call cost exceeds limit for messageExpression: {message:?}"#
+    );
+    assert_eq!(causes(&status), [expected], "{status:?}");
+    Ok(())
 }
 
 async fn see_the_whole_object_and_its_status(cx: Cx) -> Done {

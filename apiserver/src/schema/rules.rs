@@ -1,7 +1,7 @@
 //! Validation rules: `x-kubernetes-validations`, compiled with the definition and run on each write.
 //!
-//! Source: `pkg/apiserver/schema/cel/validation.go` in k8s.io/apiextensions-apiserver. What a rule costs is estimated as it runs, in units
-//! like the server's; the warnings about what is let through since it did not change are not given.
+//! Source: `pkg/apiserver/schema/cel/validation.go` in k8s.io/apiextensions-apiserver. The warnings about what is let through since it did not
+//! change are not given.
 
 use kubist_cel::{self as cel, Expr, Level, Value as Cel};
 use kubist_model::StatusCause;
@@ -17,6 +17,8 @@ const OF_ONE: u64 = 1_000_000;
 const OF_ALL: u64 = 10_000_000;
 const OUT_OF_BUDGET: &str =
     "validation failed due to running out of cost budget, no further validation rules will be run";
+const OUT_OF_BUDGET_OF_MESSAGE: &str =
+    "messageExpression evaluation failed due to running out of cost budget, no further validation rules will be run";
 
 /// The rules of a schema and of the schemas in it.
 #[derive(Debug)]
@@ -39,7 +41,8 @@ struct Rule {
     /// The rule as errors name it: by its message, or as it is written.
     name: String,
     message: Option<String>,
-    message_expression: Option<Expr>,
+    /// As it is written, and as it is read.
+    message_expression: Option<(String, Expr)>,
     reason: String,
     field_path: Option<String>,
     reads_old: bool,
@@ -95,9 +98,9 @@ fn compile_one(rule: &Value, schema: &Value, declared: &std::sync::Arc<cel::Decl
     };
     let expression = compiled(text(rule, "rule"));
     let message = Some(text(rule, "message").trim()).filter(|message| !message.is_empty()).map(str::to_owned);
-    let message_expression = text(rule, "messageExpression");
-    let message_expression =
-        (!message_expression.is_empty()).then(|| compiled(message_expression).ok()).flatten().map(|(expr, _)| expr);
+    let written = text(rule, "messageExpression");
+    let message_expression = (!written.is_empty()).then(|| compiled(written).ok()).flatten();
+    let message_expression = message_expression.map(|(expr, _)| (written.to_owned(), expr));
     Rule {
         reads_old: expression.as_ref().is_ok_and(|(_, checked)| checked.reads.contains("oldSelf")),
         expression: expression.map(|(expr, _)| expr),
@@ -179,15 +182,20 @@ impl Run {
         let resource = (rules.level == Level::Resource).then(|| values::with_metadata(schema));
         let schema_of_value = resource.as_ref().unwrap_or(schema);
         let kind = text(schema, "type");
+        let wrong = |causes: &mut Vec<StatusCause>, detail: String| {
+            causes.push(cause("FieldValueInvalid", named(at.path), format!("Invalid value: {kind:?}: {detail}")));
+        };
+        if self.budget == Some(0) {
+            wrong(&mut self.causes, OUT_OF_BUDGET.to_owned());
+            self.budget = None;
+            return;
+        }
         let value = values::value(schema_of_value, at.value);
         let old = at.old.filter(|old| !old.is_null()).map(|old| values::value(schema_of_value, old));
         for rule in &rules.own {
             if rule.reads_old && old.is_none() && !rule.is_old_optional {
                 continue;
             }
-            let wrong = |causes: &mut Vec<StatusCause>, detail: String| {
-                causes.push(cause("FieldValueInvalid", named(at.path), format!("Invalid value: {kind:?}: {detail}")));
-            };
             let expression = match &rule.expression {
                 Ok(expression) => expression,
                 Err(problem) => {
@@ -201,13 +209,8 @@ impl Run {
                 (Some(former), false) => variables.push(("oldSelf", former.clone())),
                 (None, false) => {}
             }
-            let Some(budget) = self.budget.filter(|budget| *budget > 0) else {
-                wrong(&mut self.causes, OUT_OF_BUDGET.to_owned());
-                self.budget = None;
-                return;
-            };
             let run = cel::eval(expression, &variables, OF_ONE, &Patterns);
-            self.budget = budget.checked_sub(run.cost);
+            self.budget = self.budget.and_then(|budget| budget.checked_sub(run.cost));
             if self.budget.is_none() {
                 wrong(&mut self.causes, OUT_OF_BUDGET.to_owned());
                 return;
@@ -221,7 +224,7 @@ impl Run {
                         rule.name
                     ),
                 ),
-                Err(problem) if problem.starts_with("operation cancelled: actual cost limit exceeded") => {
+                Err(problem) if problem.starts_with(cel::TOO_EXPENSIVE) => {
                     let detail = format!(
                         "'{problem}': no further validation rules will be run due to call cost exceeds limit for rule: {}",
                         rule.name
@@ -233,24 +236,30 @@ impl Run {
                 Err(problem) => wrong(&mut self.causes, format!("{problem} evaluating rule: {}", rule.name)),
                 Ok(_) => self.failed(rule, kind, &variables, at),
             }
+            if self.budget.is_none() {
+                return;
+            }
         }
     }
 
     /// A rule is not met: says so in its words.
     fn failed(&mut self, rule: &Rule, kind: &str, variables: &[(&str, Cel)], at: &At<'_>) {
-        if !rule.reads_old && at.did_not_change() {
-            return;
-        }
-        let made = rule.message_expression.as_ref().and_then(|expression| {
-            let run = cel::eval(expression, variables, OF_ONE, &Patterns);
-            self.budget = self.budget.map(|budget| budget.saturating_sub(run.cost));
-            message_of(run.outcome)
-        });
-        let detail = made.or_else(|| rule.message.clone()).unwrap_or_else(|| format!("failed rule: {}", rule.name));
         let path = match &rule.field_path {
             Some(field) => super::below(at.path, field),
             None => named(at.path).to_owned(),
         };
+        let made = self.message(rule, variables);
+        if !rule.reads_old && at.did_not_change() {
+            return;
+        }
+        let made = match made {
+            Ok(made) => made,
+            Err(why) => {
+                self.causes.push(cause("FieldValueInvalid", &path, format!("Invalid value: {kind:?}: {why}")));
+                return;
+            }
+        };
+        let detail = made.or_else(|| rule.message.clone()).unwrap_or_else(|| format!("failed rule: {}", rule.name));
         let value = match kind {
             "object" | "array" => None,
             _ => Some(shown(at.value)),
@@ -268,6 +277,27 @@ impl Run {
                 cause("FieldValueInvalid", &path, format!("{shown}: {detail}"))
             }
         });
+    }
+}
+
+impl Run {
+    /// The message that a rule's expression makes, if it makes a good one; an error where it costs too much.
+    fn message(&mut self, rule: &Rule, variables: &[(&str, Cel)]) -> Result<Option<String>, String> {
+        let Some((text, expression)) = &rule.message_expression else { return Ok(None) };
+        let run = cel::eval(expression, variables, OF_ONE, &Patterns);
+        self.budget = self.budget.and_then(|budget| budget.checked_sub(run.cost));
+        if self.budget.is_none() {
+            return Err(OUT_OF_BUDGET_OF_MESSAGE.to_owned());
+        }
+        match run.outcome {
+            Err(problem) if problem.starts_with(cel::TOO_EXPENSIVE) => {
+                self.budget = None;
+                Err(format!(
+                    "no further validation rules will be run due to call cost exceeds limit for messageExpression: {text:?}"
+                ))
+            }
+            outcome => Ok(message_of(outcome)),
+        }
     }
 }
 

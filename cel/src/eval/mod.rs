@@ -3,6 +3,7 @@
 mod calls;
 mod clock;
 mod convert;
+mod cost;
 mod formatting;
 mod kubernetes;
 mod lists;
@@ -41,27 +42,41 @@ pub trait Library {
 pub struct Run {
     /// The value, or why there is none.
     pub outcome: Outcome,
-    /// The cost, in units like those of the API server.
+    /// The cost, in the API server's units.
     pub cost: u64,
 }
 
 /// Runs a checked expression with these variables; it stops when it costs more than the limit.
 pub fn eval(expr: &Expr, variables: &[(&str, Value)], limit: u64, library: &dyn Library) -> Run {
-    let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), Ok(value.clone()))).collect();
+    let variables = variables.iter().map(|(name, value)| Variable::of(name, Ok(value.clone()))).collect();
     let mut machine = Machine { variables, cost: 0, limit, library };
     let outcome = machine.expr(expr).and_then(Value::read);
     let outcome = if machine.cost > limit { Err(TOO_EXPENSIVE.to_owned()) } else { outcome };
     Run { outcome, cost: machine.cost }
 }
 
-const TOO_EXPENSIVE: &str = "operation cancelled: actual cost limit exceeded";
+/// How the error of an expression begins that cost more than its limit.
+pub const TOO_EXPENSIVE: &str = "operation cancelled: actual cost limit exceeded";
 const NO_OVERLOAD: &str = "no such overload";
 
 struct Machine<'a> {
-    variables: Vec<(String, Outcome)>,
+    variables: Vec<Variable>,
     cost: u64,
     limit: u64,
     library: &'a dyn Library,
+}
+
+struct Variable {
+    name: String,
+    value: Outcome,
+    /// What it cost to find the value, which the first one to read it pays: a name in an expression stands for a value that nobody finds before.
+    owed: u64,
+}
+
+impl Variable {
+    fn of(name: &str, value: Outcome) -> Self {
+        Self { name: name.to_owned(), value, owed: 0 }
+    }
 }
 
 impl Machine<'_> {
@@ -71,10 +86,28 @@ impl Machine<'_> {
     }
 
     fn expr(&mut self, expr: &Expr) -> Outcome {
+        if expr.is_constant {
+            let cost = self.cost;
+            let value = self.node(expr);
+            self.cost = cost;
+            return value;
+        }
+        if is_attribute(expr) {
+            let value = self.attribute(expr);
+            // Which of two values it is costs nothing besides them.
+            if !is_choice(expr) && !self.is_type(expr) {
+                self.spend(1)?;
+            }
+            return value;
+        }
+        self.node(expr)
+    }
+
+    fn node(&mut self, expr: &Expr) -> Outcome {
         match &expr.node {
             Node::Literal(literal) => Ok(constant(literal)),
-            Node::Ident(name) => self.ident(name),
-            Node::Select(operand, field, access) => self.select(expr, operand, field, *access),
+            Node::Ident(_) | Node::Select(_, _, Access::Read) => self.attribute(expr),
+            Node::Select(operand, field, Access::Test) => self.has(operand, field),
             Node::Call(name, target, args) => self.call(name, target.as_deref(), args),
             Node::List(items, optional) => self.list(items, optional),
             Node::Map(entries) => self.map(entries),
@@ -83,19 +116,55 @@ impl Machine<'_> {
         }
     }
 
+    /// What is read of a variable or of a value, without what reading it as a whole costs.
+    fn attribute(&mut self, expr: &Expr) -> Outcome {
+        match &expr.node {
+            Node::Ident(name) => self.ident(name),
+            Node::Select(operand, field, Access::Read) => self.select(expr, operand, field),
+            Node::Call(name, None, args) => match (name.as_str(), args.as_slice()) {
+                ("_?_:_", [condition, yes, no]) => match self.expr(condition)? {
+                    Value::Bool(true) => self.attribute(yes),
+                    Value::Bool(false) => self.attribute(no),
+                    _ => Err(NO_OVERLOAD.to_owned()),
+                },
+                ("_?._", [operand, Expr { node: Node::Literal(Literal::String(field)), .. }]) => {
+                    let value = self.attribute(operand)?;
+                    let found = optional(&value, &Value::string(field))?;
+                    self.spend(u64::from(matches!(found, Value::Optional(Some(_)))))?;
+                    Ok(found)
+                }
+                ("_[_]" | "_[?_]", [operand, key]) => self.index(name, operand, key),
+                _ => self.expr(expr),
+            },
+            _ => self.expr(expr),
+        }
+    }
+
+    fn index(&mut self, name: &str, operand: &Expr, key: &Expr) -> Outcome {
+        let value = self.attribute(operand)?;
+        if let Value::Optional(None) = value {
+            return Ok(value);
+        }
+        let key = if is_attribute(key) { self.attribute(key)? } else { self.expr(key)? };
+        let is_optional = name == "_[?_]" || matches!(value, Value::Optional(_));
+        let found = self.function(name, &[value, key]);
+        let is_absent = is_optional && matches!(found, Ok(Value::Optional(None)));
+        self.spend(u64::from(!is_absent))?;
+        found
+    }
+
     fn ident(&mut self, name: &str) -> Outcome {
         let plain = name.strip_prefix('.').unwrap_or(name);
-        let mut found = self.variables.iter();
+        let mut found = self.variables.iter_mut();
         let found = if plain == name {
-            found.rfind(|(known, _)| known == plain)
+            found.rfind(|variable| variable.name == plain)
         } else {
-            found.find(|(known, _)| known == plain)
+            found.find(|variable| variable.name == plain)
         };
-        if let Some((_, value)) = found {
-            let value = value.clone();
-            if !plain.starts_with('@') {
-                self.spend(1)?;
-            }
+        if let Some(variable) = found {
+            let owed = std::mem::take(&mut variable.owed);
+            let value = variable.value.clone();
+            self.spend(owed)?;
             return value.and_then(Value::read);
         }
         Ok(Value::Type(plain.into()))
@@ -103,30 +172,58 @@ impl Machine<'_> {
 
     fn is_variable(&self, name: &str) -> bool {
         let first = name.trim_start_matches('.').split('.').next().unwrap_or_default();
-        self.variables.iter().any(|(known, _)| known == first)
+        self.variables.iter().any(|variable| variable.name == first)
     }
 
-    fn select(&mut self, expr: &Expr, operand: &Expr, field: &str, access: Access) -> Outcome {
-        if access == Access::Read
-            && let Some(name) = expr.qualified_name().filter(|name| !self.is_variable(name))
+    /// Whether an expression is the name of a type.
+    fn is_type(&self, expr: &Expr) -> bool {
+        match &expr.node {
+            Node::Ident(name) => !self.is_variable(name),
+            Node::Select(operand, _, Access::Read) => self.is_type(operand),
+            _ => false,
+        }
+    }
+
+    fn select(&mut self, expr: &Expr, operand: &Expr, field: &str) -> Outcome {
+        if self.is_type(expr)
+            && let Some(name) = expr.qualified_name()
         {
             return Ok(Value::Type(name.trim_start_matches('.').into()));
         }
-        let value = self.expr(operand)?;
-        if access == Access::Read {
-            self.spend(1)?;
-        }
+        let value = self.attribute(operand)?;
         let found = field_of(&value, field);
-        match (access, value) {
-            (Access::Test, Value::Map(_)) => Ok(Value::Bool(found.is_some())),
-            (Access::Test, Value::Optional(inner)) => {
-                Ok(Value::Bool(inner.is_some_and(|inner| field_of(&inner, field).is_some())))
+        match value {
+            Value::Map(_) => {
+                self.spend(1)?;
+                found.ok_or_else(|| format!("no such key: {field}"))?.read()
             }
-            (Access::Read, Value::Map(_)) => found.ok_or_else(|| format!("no such key: {field}"))?.read(),
-            (Access::Read, Value::Optional(inner)) => match inner.and_then(|inner| field_of(&inner, field)) {
-                Some(value) => Ok(Value::some(value.read()?)),
+            Value::Optional(inner) => match inner.and_then(|inner| field_of(&inner, field)) {
+                Some(value) => {
+                    self.spend(1)?;
+                    Ok(Value::some(value.read()?))
+                }
                 None => Ok(Value::Optional(None)),
             },
+            _ => {
+                self.spend(1)?;
+                Err(NO_OVERLOAD.to_owned())
+            }
+        }
+    }
+
+    /// Asking whether a field is there costs its step, and nothing for the value as a whole.
+    fn has(&mut self, operand: &Expr, field: &str) -> Outcome {
+        let value = self.attribute(operand)?;
+        match value {
+            Value::Map(_) => {
+                self.spend(1)?;
+                Ok(Value::Bool(field_of(&value, field).is_some()))
+            }
+            Value::Optional(None) => Ok(Value::Bool(false)),
+            Value::Optional(Some(inner)) => {
+                self.spend(1)?;
+                Ok(Value::Bool(field_of(&inner, field).is_some()))
+            }
             _ => Err(NO_OVERLOAD.to_owned()),
         }
     }
@@ -135,20 +232,22 @@ impl Machine<'_> {
         match (name, args) {
             ("_&&_", [one, other]) => return self.logic(false, one, other),
             ("_||_", [one, other]) => return self.logic(true, one, other),
-            ("_?_:_", [condition, yes, no]) => {
-                return match self.expr(condition)? {
-                    Value::Bool(true) => self.expr(yes),
-                    Value::Bool(false) => self.expr(no),
-                    _ => Err(NO_OVERLOAD.to_owned()),
-                };
-            }
             ("@not_strictly_false", [arg]) => {
-                return Ok(Value::Bool(!matches!(self.expr(arg), Ok(Value::Bool(false)))));
-            }
-            ("_?._", [operand, Expr { node: Node::Literal(Literal::String(field)), .. }]) => {
-                let value = self.expr(operand)?;
+                let holds = !matches!(self.expr(arg), Ok(Value::Bool(false)));
                 self.spend(1)?;
-                return optional(&value, &Value::string(field));
+                return Ok(Value::Bool(holds));
+            }
+            // The server makes a set of such a list, and finds things in it for nothing.
+            ("@in", [item, list @ Expr { node: Node::List(items, _), .. }]) if list.is_constant => {
+                if items.is_empty() {
+                    return Ok(Value::Bool(false));
+                }
+                let item = self.expr(item)?;
+                let list = self.expr(list)?;
+                if !cost::is_set(&list) {
+                    self.spend(items.len() as u64)?;
+                }
+                return self.function("@in", &[item, list]);
             }
             _ => {}
         }
@@ -166,14 +265,27 @@ impl Machine<'_> {
         let full = prefix.map(|prefix| format!("{}.{name}", prefix.trim_start_matches('.')));
         let full = full.filter(|full| functions::find(full).is_some());
         let target = if full.is_some() { None } else { target };
-        let mut values = Vec::with_capacity(args.len() + 1);
+        let count = usize::from(target.is_some()) + args.len();
+        let mut values = Vec::with_capacity(count);
+        let mut failed = None;
         for arg in target.into_iter().chain(args) {
-            values.push(self.expr(arg)?);
+            match self.expr(arg) {
+                Ok(value) => values.push(value),
+                Err(why) if values.len() + 1 < count && count > 2 => return Err(why),
+                // Calls with one argument or two are made all the same, and cost what they cost.
+                Err(why) => {
+                    values.push(Value::bad(&why));
+                    failed.get_or_insert(why);
+                }
+            }
         }
-        self.spend(1 + values.iter().map(size_cost).max().filter(|_| scans(name)).unwrap_or(0))?;
         let name = full.as_deref().unwrap_or(name);
-        self.spend(growth(name, &values))?;
-        self.function(name, &values)
+        if cost::growth(name, &values) > self.limit {
+            return Err(TOO_EXPENSIVE.to_owned());
+        }
+        let found = failed.map_or_else(|| self.function(name, &values), Err);
+        self.spend(cost::of_call(name, &values, &found))?;
+        found
     }
 
     /// `&&` and `||`: the side that decides is enough, whatever comes of the other one.
@@ -192,7 +304,7 @@ impl Machine<'_> {
     }
 
     fn list(&mut self, items: &[Expr], optional: &[usize]) -> Outcome {
-        self.spend(10)?;
+        self.spend(cost::LIST)?;
         let mut values = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
             let value = self.expr(item)?;
@@ -207,7 +319,7 @@ impl Machine<'_> {
     }
 
     fn map(&mut self, entries: &[Entry]) -> Outcome {
-        self.spend(30)?;
+        self.spend(cost::MAP)?;
         let mut values: Vec<(Value, Value)> = Vec::with_capacity(entries.len());
         for entry in entries {
             let key = self.expr(&entry.key)?;
@@ -236,13 +348,15 @@ impl Machine<'_> {
             Value::Map(map) => map.entries.iter().map(|(key, value)| (key.clone(), Some(value.clone()))).collect(),
             _ => return Err(NO_OVERLOAD.to_owned()),
         };
+        let before = std::mem::take(&mut self.cost);
         let mut accumulated = self.expr(&fold.init);
+        let owed = std::mem::replace(&mut self.cost, before);
         let depth = self.variables.len();
         for (item, second) in items {
-            self.variables.push((fold.accumulator.clone(), accumulated.clone()));
-            self.variables.push((fold.var.clone(), Ok(item)));
+            self.variables.push(Variable::of(&fold.accumulator, accumulated.clone()));
+            self.variables.push(Variable::of(&fold.var, Ok(item)));
             if let (Some(name), Some(second)) = (&fold.var2, second) {
-                self.variables.push((name.clone(), Ok(second)));
+                self.variables.push(Variable::of(name, Ok(second)));
             }
             let goes_on = self.expr(&fold.condition);
             if matches!(goes_on, Ok(Value::Bool(true))) {
@@ -256,7 +370,7 @@ impl Machine<'_> {
                 break;
             }
         }
-        self.variables.push((fold.accumulator.clone(), accumulated));
+        self.variables.push(Variable { owed, ..Variable::of(&fold.accumulator, accumulated) });
         let result = self.expr(&fold.result);
         self.variables.truncate(depth);
         result
@@ -277,13 +391,14 @@ impl Machine<'_> {
                 if of == crate::macros::ACCUMULATOR =>
             {
                 let Ok(Value::List(mut list)) = accumulated else { return self.expr(step) };
-                self.spend(11)?;
+                // The name, the call, and the list unless it is always the same.
+                self.spend(2 + if more.iter().all(|item| item.is_constant) { 0 } else { cost::LIST })?;
                 let mut items = Vec::new();
                 for item in more {
                     items.push(self.expr(item)?);
                 }
-                if let Some((_, former)) = self.variables.iter_mut().rfind(|(name, _)| name == of) {
-                    *former = Ok(Value::Null);
+                if let Some(former) = self.variables.iter_mut().rfind(|variable| variable.name == *of) {
+                    former.value = Ok(Value::Null);
                 }
                 Rc::make_mut(&mut list).items.extend(items);
                 Ok(Value::List(list))
@@ -333,32 +448,24 @@ fn constant(literal: &Literal) -> Value {
     }
 }
 
-/// What it costs to go through a value once.
-fn size_cost(value: &Value) -> u64 {
-    match value {
-        Value::String(text) => text.len() as u64 / 10,
-        Value::Bytes(bytes) => bytes.len() as u64 / 10,
-        Value::List(list) => list.items.len() as u64,
-        Value::Map(map) => map.entries.len() as u64,
-        _ => 0,
+/// Whether an expression reads something of a variable or a value.
+fn is_attribute(expr: &Expr) -> bool {
+    match &expr.node {
+        Node::Ident(_) | Node::Select(_, _, Access::Read) => true,
+        Node::Call(name, None, _) => matches!(name.as_str(), "_?_:_" | "_?._" | "_[_]" | "_[?_]"),
+        _ => false,
     }
 }
 
-/// What it costs to make something larger than the arguments.
-fn growth(name: &str, values: &[Value]) -> u64 {
-    let length = |value: Option<&Value>| value.and_then(Value::text).map_or(0, str::len) as u64;
-    match name {
-        "lists.range" => match values {
-            [Value::Int(count)] => u64::try_from(*count).unwrap_or(0),
-            _ => 0,
+/// Whether what something is read of is one of two values.
+fn is_choice(expr: &Expr) -> bool {
+    match &expr.node {
+        Node::Select(operand, _, Access::Read) => is_choice(operand),
+        Node::Call(name, None, args) => match (name.as_str(), args.as_slice()) {
+            ("_?_:_", _) => true,
+            ("_?._" | "_[_]" | "_[?_]", [operand, _]) => is_choice(operand),
+            _ => false,
         },
-        "replace" => length(values.first()).saturating_add(1).saturating_mul(length(values.get(2))) / 10,
-        "join" => values.first().map_or(0, size_cost).saturating_mul(length(values.get(1))) / 10,
-        _ => 0,
+        _ => false,
     }
-}
-
-/// Whether a function goes through its arguments.
-fn scans(name: &str) -> bool {
-    !matches!(name, "size" | "_[_]" | "_[?_]" | "type" | "dyn" | "isEmpty" | "value" | "hasValue")
 }
