@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use kubist_model::{StatusCause, validation};
-use regex::Regex;
 use serde_json::Value;
 
 use super::{STORAGE, establish, scale};
@@ -18,6 +17,7 @@ use crate::tree;
 pub(super) struct Custom {
     pub(super) schema: Value,
     pub(super) rules: Option<schema::Rules>,
+    pub(super) patterns: schema::Patterns,
     /// The name of the definition.
     pub(super) definition: String,
     /// Where the scale reads and writes, if there is one.
@@ -43,7 +43,8 @@ impl Behaviour for Custom {
         if old.is_none() && self.is_terminating(write.shared) {
             return Vec::new();
         }
-        let mut causes = validation::values(&self.schema, object, old, &matches);
+        let mut causes =
+            validation::values(&self.schema, object, old, &|pattern, text| self.patterns.matches(pattern, text));
         if let Some(paths) = &self.scale {
             causes.extend(scale::check(paths, object));
         }
@@ -53,7 +54,7 @@ impl Behaviour for Custom {
                 let detail = "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation";
                 causes.push(StatusCause::invalid("<nil>", &Value::Null, detail));
             } else {
-                causes.extend(rules.check(&self.schema, object, old));
+                causes.extend(rules.check(&self.schema, object, old, &self.patterns));
             }
         }
         causes
@@ -82,8 +83,4 @@ fn keeps_rules_back(cause: &StatusCause) -> bool {
             | "FieldValueTooMany"
             | "FieldValueTypeInvalid"
     )
-}
-
-fn matches(pattern: &str, text: &str) -> bool {
-    Regex::new(pattern).is_ok_and(|regex| regex.is_match(text))
 }

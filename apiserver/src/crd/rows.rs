@@ -92,7 +92,8 @@ fn row(definition: &Value, version: &Value) -> ResourceDef {
     });
     let scale = row.scale.clone();
     let rules = schema::Rules::of(&schema);
-    row.behaviour = Some(Arc::new(Custom { schema, rules, definition: storage(definition), scale, warning }));
+    let (definition, patterns) = (storage(definition), schema::Patterns::default());
+    row.behaviour = Some(Arc::new(Custom { schema, rules, patterns, definition, scale, warning }));
     row
 }
 

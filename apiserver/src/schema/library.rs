@@ -1,15 +1,41 @@
 //! What rules need beside the language: patterns and named formats.
 
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
 use kubist_cel::{self as cel, Library};
 use kubist_naming as naming;
 use regex::Regex;
 
-/// Patterns by the `regex` crate, whose syntax is that of Go but for details; formats by the grammar of names.
-pub(super) struct Patterns;
+/// The most patterns that are kept: rules may make any number of them.
+const MOST: usize = 256;
+
+/// The patterns of a schema, each compiled when it is first asked for; by the `regex` crate, whose syntax is that of Go but for details.
+#[derive(Debug, Default)]
+pub(crate) struct Patterns(Mutex<HashMap<String, Regex>>);
+
+impl Patterns {
+    /// Whether a pattern matches a text; one that cannot be read matches nothing.
+    pub(crate) fn matches(&self, pattern: &str, text: &str) -> bool {
+        self.compiled(pattern).is_ok_and(|regex| regex.is_match(text))
+    }
+
+    fn compiled(&self, pattern: &str) -> Result<Regex, regex::Error> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(regex) = known.get(pattern) {
+            return Ok(regex.clone());
+        }
+        let regex = Regex::new(pattern)?;
+        if known.len() < MOST {
+            known.insert(pattern.to_owned(), regex.clone());
+        }
+        Ok(regex)
+    }
+}
 
 impl Library for Patterns {
     fn find(&self, pattern: &str, text: &str, most: usize) -> Result<Vec<String>, String> {
-        let regex = Regex::new(pattern).map_err(|error| format!("error parsing regexp: {error}"))?;
+        let regex = self.compiled(pattern).map_err(|error| format!("error parsing regexp: {error}"))?;
         Ok(regex.find_iter(text).take(most).map(|found| found.as_str().to_owned()).collect())
     }
 

@@ -12,6 +12,7 @@ mod values;
 use serde_json::Value;
 
 pub(crate) use self::default::default;
+pub(crate) use self::library::Patterns;
 pub(crate) use self::prune::prune;
 pub(crate) use self::rules::Rules;
 

@@ -56,8 +56,14 @@ impl Rules {
     }
 
     /// Runs the rules on an object, and on what it replaces.
-    pub(crate) fn check(&self, schema: &Value, object: &Value, old: Option<&Value>) -> Vec<StatusCause> {
-        let mut run = Run { budget: Some(OF_ALL), causes: Vec::new() };
+    pub(crate) fn check(
+        &self,
+        schema: &Value,
+        object: &Value,
+        old: Option<&Value>,
+        patterns: &Patterns,
+    ) -> Vec<StatusCause> {
+        let mut run = Run { patterns, budget: Some(OF_ALL), causes: Vec::new() };
         let at = At { path: "", value: object, old, was_equal: false };
         run.node(self, schema, &at);
         run.causes
@@ -129,13 +135,14 @@ impl At<'_> {
     }
 }
 
-struct Run {
+struct Run<'a> {
+    patterns: &'a Patterns,
     /// What may still be spent; nothing once it ran out.
     budget: Option<u64>,
     causes: Vec<StatusCause>,
 }
 
-impl Run {
+impl Run<'_> {
     fn node(&mut self, rules: &Rules, schema: &Value, at: &At<'_>) {
         if at.value.is_null() || self.budget.is_none() {
             return;
@@ -209,7 +216,7 @@ impl Run {
                 (Some(former), false) => variables.push(("oldSelf", former.clone())),
                 (None, false) => {}
             }
-            let run = cel::eval(expression, &variables, OF_ONE, &Patterns);
+            let run = cel::eval(expression, &variables, OF_ONE, self.patterns);
             self.budget = self.budget.and_then(|budget| budget.checked_sub(run.cost));
             if self.budget.is_none() {
                 wrong(&mut self.causes, OUT_OF_BUDGET.to_owned());
@@ -239,6 +246,25 @@ impl Run {
             if self.budget.is_none() {
                 return;
             }
+        }
+    }
+
+    /// The message that a rule's expression makes, if it makes a good one; an error where it costs too much.
+    fn message(&mut self, rule: &Rule, variables: &[(&str, Cel)]) -> Result<Option<String>, String> {
+        let Some((text, expression)) = &rule.message_expression else { return Ok(None) };
+        let run = cel::eval(expression, variables, OF_ONE, self.patterns);
+        self.budget = self.budget.and_then(|budget| budget.checked_sub(run.cost));
+        if self.budget.is_none() {
+            return Err(OUT_OF_BUDGET_OF_MESSAGE.to_owned());
+        }
+        match run.outcome {
+            Err(problem) if problem.starts_with(cel::TOO_EXPENSIVE) => {
+                self.budget = None;
+                Err(format!(
+                    "no further validation rules will be run due to call cost exceeds limit for messageExpression: {text:?}"
+                ))
+            }
+            outcome => Ok(message_of(outcome)),
         }
     }
 
@@ -277,27 +303,6 @@ impl Run {
                 cause("FieldValueInvalid", &path, format!("{shown}: {detail}"))
             }
         });
-    }
-}
-
-impl Run {
-    /// The message that a rule's expression makes, if it makes a good one; an error where it costs too much.
-    fn message(&mut self, rule: &Rule, variables: &[(&str, Cel)]) -> Result<Option<String>, String> {
-        let Some((text, expression)) = &rule.message_expression else { return Ok(None) };
-        let run = cel::eval(expression, variables, OF_ONE, &Patterns);
-        self.budget = self.budget.and_then(|budget| budget.checked_sub(run.cost));
-        if self.budget.is_none() {
-            return Err(OUT_OF_BUDGET_OF_MESSAGE.to_owned());
-        }
-        match run.outcome {
-            Err(problem) if problem.starts_with(cel::TOO_EXPENSIVE) => {
-                self.budget = None;
-                Err(format!(
-                    "no further validation rules will be run due to call cost exceeds limit for messageExpression: {text:?}"
-                ))
-            }
-            outcome => Ok(message_of(outcome)),
-        }
     }
 }
 
