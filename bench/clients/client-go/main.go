@@ -1,7 +1,7 @@
 // The work, done by client-go, as its users would write it.
 //
-// client-go WORK URL COUNT prints one line of JSON; client-go protobuf turns Pods, a line of JSON each, into the items of a
-// protobuf PodList.
+// client-go WORK URL COUNT [AUTHORITY.pem] prints one line of JSON; client-go protobuf RESOURCE turns objects, a line of JSON
+// each, into the items of a list in protobuf.
 package main
 
 import (
@@ -19,10 +19,12 @@ import (
 	"syscall"
 	"time"
 
+	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	kruntime "k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/runtime/serializer"
 	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
@@ -37,12 +39,12 @@ const (
 )
 
 func main() {
-	if len(os.Args) == 2 && os.Args[1] == "protobuf" {
-		protobuf()
+	if len(os.Args) == 3 && os.Args[1] == "protobuf" {
+		protobuf(os.Args[2])
 		return
 	}
-	if len(os.Args) != 4 {
-		fail("client-go WORK URL COUNT")
+	if len(os.Args) != 4 && len(os.Args) != 5 {
+		fail("client-go WORK URL COUNT [AUTHORITY.pem]")
 	}
 	work, url := os.Args[1], os.Args[2]
 	count, err := strconv.Atoi(os.Args[3])
@@ -54,6 +56,18 @@ func main() {
 		listTyped(connect(list, jsonType), count, false)
 	case "list-protobuf":
 		listTyped(connect(list, protobufType), count, false)
+	case "list-gzip":
+		listTyped(connect(list+"z", jsonType), count, false)
+	case "list-deployments":
+		listDeployments(connect(list, jsonType), count)
+	case "list-deployments-protobuf":
+		listDeployments(connect(list, protobufType), count)
+	case "list-configmaps":
+		listConfigMaps(connect(list, jsonType), count)
+	case "list-configmaps-protobuf":
+		listConfigMaps(connect(list, protobufType), count)
+	case "list-pipelines":
+		listPipelines(list, count)
 	case "list-stripped":
 		listTyped(connect(list, jsonType), count, true)
 	case "list-dynamic":
@@ -76,7 +90,11 @@ func main() {
 
 // No limit on our side: what a request costs is measured, not how long client-go waits.
 func config(url string) *rest.Config {
-	return &rest.Config{Host: url, QPS: -1}
+	c := &rest.Config{Host: url, QPS: -1}
+	if len(os.Args) == 5 {
+		c.CAFile = os.Args[4]
+	}
+	return c
 }
 
 // Left to itself, client-go asks for protobuf where it can.
@@ -98,6 +116,43 @@ func listTyped(client *kubernetes.Clientset, count int, strip bool) {
 	m.stop()
 	same(len(pods.Items), count)
 	m.print(count, pods)
+}
+
+func listDeployments(client *kubernetes.Clientset, count int) {
+	m := start()
+	deployments, err := client.AppsV1().Deployments("").List(context.Background(), metav1.ListOptions{})
+	check(err)
+	m.stop()
+	same(len(deployments.Items), count)
+	m.print(count, deployments)
+}
+
+func listConfigMaps(client *kubernetes.Clientset, count int) {
+	m := start()
+	maps, err := client.CoreV1().ConfigMaps("").List(context.Background(), metav1.ListOptions{})
+	check(err)
+	m.stop()
+	same(len(maps.Items), count)
+	m.print(count, maps)
+}
+
+// A client for types of one's own, as its users write it where nothing is generated.
+func listPipelines(url string, count int) {
+	scheme := kruntime.NewScheme()
+	version := schema.GroupVersion{Group: "bench.kubist.dev", Version: "v1"}
+	scheme.AddKnownTypes(version, &Pipeline{}, &PipelineList{})
+	metav1.AddToGroupVersion(scheme, version)
+	c := config(url)
+	c.APIPath, c.GroupVersion = "/apis", &version
+	c.NegotiatedSerializer = serializer.NewCodecFactory(scheme).WithoutConversion()
+	client, err := rest.RESTClientFor(c)
+	check(err)
+	m := start()
+	pipelines := &PipelineList{}
+	check(client.Get().Resource("pipelines").Do(context.Background()).Into(pipelines))
+	m.stop()
+	same(len(pipelines.Items), count)
+	m.print(count, pipelines)
 }
 
 func listDynamic(url string, count int) {
@@ -182,8 +237,10 @@ func encode(client *kubernetes.Clientset, count int) {
 	m.print(count, nil)
 }
 
+type message interface{ Marshal() ([]byte, error) }
+
 // The items of a list: field 2, with its length in front.
-func protobuf() {
+func protobuf(resource string) {
 	in, out := bufio.NewReaderSize(os.Stdin, 1<<20), bufio.NewWriterSize(os.Stdout, 1<<20)
 	for {
 		line, err := in.ReadBytes('\n')
@@ -191,17 +248,36 @@ func protobuf() {
 			break
 		}
 		check(err)
-		var pod corev1.Pod
-		check(json.Unmarshal(line, &pod))
-		// Items leave their type to the list, as the objects of a Go list do.
-		pod.TypeMeta = metav1.TypeMeta{}
-		body, err := pod.Marshal()
+		body, err := item(resource, line).Marshal()
 		check(err)
 		head := binary.AppendUvarint([]byte{0x12}, uint64(len(body)))
 		_, err = out.Write(append(head, body...))
 		check(err)
 	}
 	check(out.Flush())
+}
+
+// Items leave their type to the list, as the objects of a Go list do.
+func item(resource string, line []byte) message {
+	switch resource {
+	case "pods":
+		var pod corev1.Pod
+		check(json.Unmarshal(line, &pod))
+		pod.TypeMeta = metav1.TypeMeta{}
+		return &pod
+	case "deployments":
+		var deployment appsv1.Deployment
+		check(json.Unmarshal(line, &deployment))
+		deployment.TypeMeta = metav1.TypeMeta{}
+		return &deployment
+	case "configmaps":
+		var configMap corev1.ConfigMap
+		check(json.Unmarshal(line, &configMap))
+		configMap.TypeMeta = metav1.TypeMeta{}
+		return &configMap
+	}
+	fail("no type for " + resource)
+	return nil
 }
 
 type meter struct {
@@ -229,6 +305,7 @@ func (m *meter) stop() {
 		"user_us":   user - m.user,
 		"system_us": system - m.system,
 		"peak_kb":   peak(),
+		"cpus":      int64(runtime.NumCPU()),
 	}
 }
 

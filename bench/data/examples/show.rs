@@ -4,5 +4,12 @@ fn main() {
     let mut arguments = std::env::args().skip(1);
     let kind = arguments.next().unwrap_or_default();
     let index = arguments.next().and_then(|number| number.parse().ok()).unwrap_or(0);
-    println!("{}", if kind == "widget" { bench_data::widget(index) } else { bench_data::pod(index) });
+    let object = match kind.as_str() {
+        "configmap" => bench_data::config_map(index),
+        "deployment" => bench_data::deployment(index),
+        "pipeline" => bench_data::pipeline(index),
+        "widget" => bench_data::widget(index),
+        _ => bench_data::pod(index),
+    };
+    println!("{object}");
 }

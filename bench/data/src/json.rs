@@ -104,16 +104,22 @@ impl fmt::Display for Json {
     }
 }
 
+/// What Go's writer puts a backslash before, of what the data has; the last three because of HTML.
+const ESCAPED: [char; 6] = ['"', '\\', '\n', '<', '>', '&'];
+
 fn write_text(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str("\"")?;
-    for part in text.split_inclusive(['"', '\\', '\n']) {
-        match part.strip_suffix(['"', '\\', '\n']) {
+    for part in text.split_inclusive(ESCAPED) {
+        match part.strip_suffix(ESCAPED) {
             None => f.write_str(part)?,
             Some(plain) => {
                 f.write_str(plain)?;
                 f.write_str(match part.as_bytes()[plain.len()] {
                     b'"' => "\\\"",
                     b'\\' => "\\\\",
+                    b'<' => "\\u003c",
+                    b'>' => "\\u003e",
+                    b'&' => "\\u0026",
                     _ => "\\n",
                 })?;
             }

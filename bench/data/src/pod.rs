@@ -1,10 +1,11 @@
 //! Pods of a shop: a Helm chart, a proxy beside each program, an agent that writes annotations.
 
 use crate::json::{Json, list, map};
+use crate::managed::managed;
 use crate::random::Random;
 
 /// So many Pods are of one Deployment, and share what its template says.
-const REPLICAS: usize = 12;
+pub(crate) const REPLICAS: usize = 12;
 
 const PROGRAMS: [&str; 12] = [
     "basket",
@@ -20,7 +21,7 @@ const PROGRAMS: [&str; 12] = [
     "stock-keeper",
     "voucher-service",
 ];
-const NAMESPACES: [&str; 8] =
+pub(crate) const NAMESPACES: [&str; 8] =
     ["accounts", "checkout", "default", "fulfilment", "integration", "live", "search-and-browse", "warehouse"];
 const ZONES: [&str; 3] = ["eu-north-1a", "eu-north-1b", "eu-north-1c"];
 const SETTINGS: [(&str, &str); 8] = [
@@ -35,14 +36,14 @@ const SETTINGS: [(&str, &str); 8] = [
 ];
 
 /// What the Pods of one Deployment have in common, and what is this one's own.
-struct Facts {
-    program: &'static str,
-    release: String,
-    namespace: &'static str,
-    version: String,
-    template_hash: String,
+pub(crate) struct Facts {
+    pub(crate) program: &'static str,
+    pub(crate) release: String,
+    pub(crate) namespace: &'static str,
+    pub(crate) version: String,
+    pub(crate) template_hash: String,
     replica_set_uid: String,
-    config_checksum: String,
+    pub(crate) config_checksum: String,
     image_digest: String,
     settings: usize,
     secrets: usize,
@@ -55,13 +56,13 @@ struct Facts {
     address: String,
     zone: &'static str,
     token_volume: String,
-    created: String,
-    started: String,
+    pub(crate) created: String,
+    pub(crate) started: String,
     resource_version: usize,
 }
 
 impl Facts {
-    fn new(index: usize, random: &mut Random) -> Self {
+    pub(crate) fn new(index: usize, random: &mut Random) -> Self {
         let deployment = index / REPLICAS;
         let mut shared = Random::new(1_000_000 + deployment);
         let program = shared.one_of(&PROGRAMS);
@@ -153,6 +154,7 @@ fn metadata(facts: &Facts, spec: &Json, status: &Json, random: &mut Random) -> J
     let managed = list![
         managed(
             "kube-controller-manager",
+            "v1",
             &facts.created,
             None,
             map! {
@@ -162,13 +164,14 @@ fn metadata(facts: &Facts, spec: &Json, status: &Json, random: &mut Random) -> J
         ),
         managed(
             "cni-agent",
+            "v1",
             &facts.started,
             Some("status"),
             map! {
                 "f:metadata": map! { "f:annotations": network.owned(&[]) },
             }
         ),
-        managed("kubelet", &facts.started, Some("status"), map! { "f:status": status.owned(&["type", "ip"]) }),
+        managed("kubelet", "v1", &facts.started, Some("status"), map! { "f:status": status.owned(&["type", "ip"]) }),
     ];
     map! {
         "name": &facts.name,
@@ -190,21 +193,6 @@ fn metadata(facts: &Facts, spec: &Json, status: &Json, random: &mut Random) -> J
         }],
         "managedFields": managed,
     }
-}
-
-fn managed(manager: &str, time: &str, subresource: Option<&str>, fields: Json) -> Json {
-    let mut entry = map! {
-        "manager": manager,
-        "operation": "Update",
-        "apiVersion": "v1",
-        "time": time,
-        "fieldsType": "FieldsV1",
-        "fieldsV1": fields,
-    };
-    if let Some(subresource) = subresource {
-        entry.push("subresource", subresource);
-    }
-    entry
 }
 
 /// What the controller of a `ReplicaSet` owns of a spec: what its template says, not what admission and the scheduler add.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::Instant;
 
 use nix::sys::resource::{UsageWho, getrusage};
@@ -33,8 +33,21 @@ struct Side {
 
 type Samples = BTreeMap<Competitor, Vec<Sample>>;
 
-/// Builds everything and measures it.
-pub(crate) fn measure() -> Result<Results> {
+/// What can be measured, each by itself.
+pub(crate) const ROWS: [&str; 7] =
+    ["crates", "cold-debug", "cold-release", "types-debug", "types-release", "again-release", "crd100"];
+
+/// The order of the lines: the last row has several.
+pub(crate) fn order() -> Vec<&'static str> {
+    let before = ROWS.into_iter().filter(|row| *row != "crd100");
+    before.chain(["crd100-plain", "crd100-derived", "crd100", "crd100-run"]).collect()
+}
+
+/// Builds everything that these rows need, and measures it. What fails is noted, and the others go on.
+pub(crate) fn measure(rows: &[&str]) -> Result<Results> {
+    if let Some(row) = rows.iter().find(|row| !ROWS.contains(row)) {
+        return Err(format!("there is no row {row}; there are {}", ROWS.join(", ")));
+    }
     let target = target()?;
     let root = home().parent().map(Path::to_path_buf).unwrap_or_default();
     let kube = home().join("hello-kube");
@@ -51,34 +64,43 @@ pub(crate) fn measure() -> Result<Results> {
     for side in &sides {
         must(cargo(&side.program, &side.target).arg("fetch"), "cargo fetch")?;
     }
-    let mut lines = vec![line("crates", "hello: crates in its tree", Figure::Crates, crates(&sides)?, None)];
-    for (profile, flags) in [("debug", &[][..]), ("release", &["--release"][..])] {
-        let title = format!("hello, built from nothing, {profile}");
-        let cold = each(&sides, |side| cold(side, flags))?;
-        lines.push(line(&format!("cold-{profile}"), &title, Figure::Build, cold.clone(), Some(0.75)));
-        lines.push(line(&format!("cold-{profile}"), &title, Figure::BuildCpu, cold, Some(0.75)));
+    let (mut lines, mut failures) = (Vec::new(), Vec::new());
+    for (number, row) in rows.iter().enumerate() {
+        eprintln!("row {} of {}: {row}", number + 1, rows.len());
+        match measure_row(row, &sides, &target) {
+            Ok(these) => lines.extend(these),
+            Err(problem) => {
+                eprintln!("{row} failed: {problem}");
+                failures.push(format!("{row}: {problem}"));
+            }
+        }
     }
-    for (profile, flags) in [("debug", &[][..]), ("release", &["--release"][..])] {
-        let title = format!("the crate of types alone, every kind, {profile} (kubist-types, k8s-openapi)");
-        let types = each(&sides, |side| types(side, flags))?;
-        lines.push(line(&format!("types-{profile}"), &title, Figure::Build, types.clone(), None));
-        lines.push(line(&format!("types-{profile}"), &title, Figure::BuildCpu, types, None));
-    }
-    let title = "a program that lists Pods and Deployments, built again after a change, release";
-    let again = each(&sides, again)?;
-    lines.push(line("again-release", title, Figure::Build, again.clone(), Some(0.3)));
-    lines.push(line("again-release", title, Figure::BuildCpu, again, Some(0.3)));
-    lines.extend(crd100::lines(&target.join("crd100"))?);
     machine.insert("load at the end".to_owned(), machine::load());
-    Ok(Results { name: "compile".to_owned(), machine, rounds: 1, lines })
+    Ok(Results { name: "compile".to_owned(), machine, rounds: 1, lines, failures, doubts: Vec::new() })
 }
 
-/// The crate with 100 resources alone.
-pub(crate) fn crd100() -> Result<Results> {
-    let mut machine = machine::describe("not measured here");
-    let lines = crd100::lines(&target()?.join("crd100"))?;
-    machine.insert("load at the end".to_owned(), machine::load());
-    Ok(Results { name: "crd100".to_owned(), machine, rounds: crd100::ROUNDS, lines })
+fn measure_row(row: &str, sides: &[Side], target: &Path) -> Result<Vec<Line>> {
+    let (work, profile) = row.split_once('-').unwrap_or((row, ""));
+    let flags: &[&str] = if profile == "release" { &["--release"] } else { &[] };
+    let (title, samples, at_most) = match work {
+        "crates" => return Ok(vec![line(row, "hello: crates in its tree", Figure::Crates, crates(sides)?, None)]),
+        "cold" => {
+            let samples = each(sides, |side| cold(side, flags))?;
+            (format!("hello, built from nothing, {profile}"), samples, Some(0.75))
+        }
+        "types" => {
+            let samples = each(sides, |side| types(side, flags))?;
+            let title = format!("the crate of types alone, every kind, {profile} (kubist-types, k8s-openapi)");
+            (title, samples, None)
+        }
+        "again" => {
+            let title = format!("a program that lists Pods and Deployments, built again after a change, {profile}");
+            (title, each(sides, again)?, Some(0.3))
+        }
+        _ => return crd100::lines(&target.join("crd100")),
+    };
+    let figure = |figure| line(row, &title, figure, samples.clone(), at_most);
+    Ok(vec![figure(Figure::Build), figure(Figure::BuildCpu)])
 }
 
 /// Where programs are built.
@@ -104,7 +126,8 @@ pub(crate) fn line(row: &str, title: &str, figure: Figure, samples: Samples, at_
 
 pub(crate) fn cargo(folder: &Path, target: &Path) -> Command {
     let mut cargo = Command::new("cargo");
-    cargo.current_dir(folder).env("CARGO_TARGET_DIR", target).stderr(Stdio::null());
+    // Quiet, but for what goes wrong.
+    cargo.current_dir(folder).env("CARGO_TARGET_DIR", target).env("CARGO_TERM_QUIET", "true");
     cargo
 }
 

@@ -19,7 +19,7 @@ use Competitor::{Kube, Kubist};
 
 const RESOURCES: usize = 100;
 
-pub(crate) const ROUNDS: usize = 3;
+const ROUNDS: usize = 3;
 
 /// One of the crates.
 struct Crate {

@@ -16,10 +16,12 @@ pub(crate) enum Figure {
     Crates,
     Build,
     BuildCpu,
+    /// The version that client and server agreed on.
+    Http,
 }
 
 impl Figure {
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Wall,
         Self::User,
         Self::Cpu,
@@ -31,6 +33,7 @@ impl Figure {
         Self::Crates,
         Self::Build,
         Self::BuildCpu,
+        Self::Http,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -46,7 +49,18 @@ impl Figure {
             Self::Crates => "crates",
             Self::Build => "build",
             Self::BuildCpu => "CPU of the build",
+            Self::Http => "protocol",
         }
+    }
+
+    /// Whether the picture has it; the table has all.
+    pub(crate) fn is_drawn(self) -> bool {
+        !matches!(self, Self::User | Self::AllocationsPerItem | Self::Http)
+    }
+
+    /// Whether a value can be divided by another's.
+    pub(crate) fn is_quantity(self) -> bool {
+        self != Self::Http
     }
 
     /// Reads the figure from a run; `None` if the run does not have it.
@@ -65,6 +79,7 @@ impl Figure {
             Self::Crates => get("crates"),
             Self::Build => Some(get("wall_us")? / 1e6),
             Self::BuildCpu => Some(cpu()? / 1e6),
+            Self::Http => get("http"),
         }
     }
 
@@ -80,6 +95,8 @@ impl Figure {
             Self::HeapPerItem => format!("{} B", thousands(value)),
             Self::CpuPerItem => format!("{} µs", digits(value)),
             Self::Build | Self::BuildCpu => format!("{value:.1} s"),
+            Self::Http if value > 1.0 => "HTTP/2".to_owned(),
+            Self::Http => "HTTP/1.1".to_owned(),
             Self::AllocationsPerItem | Self::ItemsPerCpuSecond | Self::Crates => thousands(value),
         }
     }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::process::Command;
 
+use crate::program::can_pin;
+
 /// Describes the machine and the versions; `go` is Go's, or why there is none.
 pub(crate) fn describe(go: &str) -> BTreeMap<String, String> {
     let entries = [
@@ -15,6 +17,7 @@ pub(crate) fn describe(go: &str) -> BTreeMap<String, String> {
         ("Kubist", says("git", &["log", "-1", "--format=%h %s"])),
         ("kube-rs", "kube 5.0.0, k8s-openapi 0.29 (v1_37)".to_owned()),
         ("client-go", "v0.37.2".to_owned()),
+        ("CPUs of client and server", if can_pin() { "one each" } else { "not pinned" }.to_owned()),
         ("load at the start", load()),
     ];
     entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()

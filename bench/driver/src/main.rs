@@ -1,10 +1,11 @@
 //! Runs the competitors in turn, and writes down what came out.
 //!
-//! `bench quick` takes minutes, `bench full` an hour's quarter, `bench compile` builds programs from nothing,
-//! `bench crd100` a crate with 100 derived resources. Each writes
-//! JSON, a Markdown table and a plot to `results/`.
+//! `bench quick` takes minutes, `bench full` an hour's quarter, `bench compile` builds programs from nothing. Each writes JSON, a
+//! Markdown table and a plot to `results/`. With the names of rows, each measures only these, which take the place of the former
+//! ones.
 
 mod build;
+mod check;
 mod compile;
 mod crd100;
 mod figure;
@@ -28,13 +29,12 @@ fn main() -> std::process::ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words[..] {
-        ["quick"] => run(&Plan::quick(), "quick"),
-        ["full"] => run(&Plan::full(), "full"),
-        ["row", id] => run(&Plan::full().only(id), id),
-        ["compile"] => compile::measure().and_then(|results| write(&results, "compile")),
-        ["crd100"] => compile::crd100().and_then(|results| write(&results, "crd100")),
+        ["quick", ref rows @ ..] => run(Plan::quick(), rows, "quick"),
+        ["full", ref rows @ ..] => run(Plan::full(), rows, "full"),
+        ["row", row] => Plan::full().only(&[row]).and_then(|plan| run(plan, &[], row)),
+        ["compile", ref rows @ ..] => compile(rows),
         ["plot", file] => replot(Path::new(file)),
-        _ => Err("usage: bench quick | full | row ID | compile | crd100 | plot RESULTS.json".to_owned()),
+        _ => Err("usage: bench quick [ROW…] | full [ROW…] | row ROW | compile [ROW…] | plot RESULTS.json".to_owned()),
     };
     match done {
         Ok(()) => std::process::ExitCode::SUCCESS,
@@ -45,18 +45,46 @@ fn main() -> std::process::ExitCode {
     }
 }
 
-fn run(plan: &Plan, name: &str) -> Result<()> {
-    if plan.rows.is_empty() {
-        return Err(format!("there is no row {name}"));
-    }
+/// Measures the plan, or these rows of it, which take the place of those among the results that are there.
+fn run(plan: Plan, rows: &[&str], name: &str) -> Result<()> {
+    let order: Vec<&str> = plan.rows.iter().map(|row| row.id).collect();
+    let plan = if rows.is_empty() { plan } else { plan.only(rows)? };
     let programs = Programs::build()?;
-    let results = Results::measure(plan, &programs, name)?;
-    write(&results, name)
+    let results = Results::measure(&plan, &programs, name)?;
+    finish(results, (!rows.is_empty()).then_some(&*order))
+}
+
+fn compile(rows: &[&str]) -> Result<()> {
+    let results = compile::measure(if rows.is_empty() { &compile::ROWS } else { rows })?;
+    finish(results, (!rows.is_empty()).then_some(&*compile::order()))
+}
+
+/// Writes the results, among the others if there is an order of all. What failed is an error, after all else was measured.
+fn finish(results: Results, order: Option<&[&str]>) -> Result<()> {
+    let name = results.name.clone();
+    let failures = results.failures.join("\n");
+    let former = build::home().join("results").join(format!("{name}.json"));
+    match order.and_then(|order| Some((order, read(&former).ok()?))) {
+        Some((order, mut all)) => {
+            all.replace(results, order);
+            write(&all, &name)?;
+        }
+        None => write(&results, &name)?,
+    }
+    if failures.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("failed:\n{failures}\n`bench {name} ROW…` measures rows again"))
+    }
+}
+
+fn read(file: &Path) -> Result<Results> {
+    let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    Results::of_json(&text)
 }
 
 fn replot(file: &Path) -> Result<()> {
-    let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let results = Results::of_json(&text)?;
+    let results = read(file)?;
     let name = file.file_stem().and_then(|name| name.to_str()).unwrap_or("results").to_owned();
     write(&results, &name)
 }

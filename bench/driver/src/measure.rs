@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use crate::Result;
 use crate::build::Programs;
 use crate::figure::Figure;
-use crate::machine;
 use crate::plan::{Bound, Competitor, Must, Plan, Row};
 use crate::program::{Missing, Sample, Server};
+use crate::{check, machine};
 
 /// What came out.
 pub(crate) struct Results {
@@ -17,7 +17,14 @@ pub(crate) struct Results {
     pub(crate) machine: BTreeMap<String, String>,
     pub(crate) rounds: usize,
     pub(crate) lines: Vec<Line>,
+    /// What failed: the row, who, and how.
+    pub(crate) failures: Vec<String>,
+    /// What makes a figure doubtful: the row, and why.
+    pub(crate) doubts: Vec<String>,
 }
+
+/// The runs of a row, or why there are none.
+pub(crate) type Samples = BTreeMap<Competitor, std::result::Result<Vec<Sample>, String>>;
 
 /// One figure of one piece of work.
 pub(crate) struct Line {
@@ -57,7 +64,7 @@ impl Line {
 
     /// Kubist's value divided by the competitor's, round by round.
     pub(crate) fn ratio(&self, against: Competitor) -> Option<Spread> {
-        let ours = self.values.get(&Competitor::Kubist)?.as_ref().ok()?;
+        let ours = self.values.get(&Competitor::Kubist).filter(|_| self.figure.is_quantity())?.as_ref().ok()?;
         let theirs = self.values.get(&against)?.as_ref().ok()?;
         let ratios: Vec<f64> = ours.iter().zip(theirs).map(|(ours, theirs)| ours / theirs).collect();
         Spread::of(&ratios)
@@ -69,18 +76,25 @@ impl Line {
 }
 
 impl Results {
-    /// Runs the plan.
+    /// Runs the plan. What fails is noted, and the others go on.
     pub(crate) fn measure(plan: &Plan, programs: &Programs, name: &str) -> Result<Self> {
-        let mut machine =
-            machine::describe(&programs.no_client_go.clone().unwrap_or_else(|| machine::says("go", &["version"])));
-        let server = Server::start(programs)?;
-        let mut samples: Vec<BTreeMap<Competitor, std::result::Result<Vec<Sample>, String>>> =
-            plan.rows.iter().map(|row| row.works.iter().map(|(who, _)| (*who, Ok(Vec::new()))).collect()).collect();
+        let go = programs.missing.get(&Competitor::ClientGo).cloned();
+        let mut machine = machine::describe(&go.unwrap_or_else(|| machine::says("go", &["version"])));
+        let mut run = Run { server: Server::start(programs)?, programs, failures: Vec::new() };
+        let empty = |row: &Row| row.works.iter().map(|(who, _)| (*who, Ok(Vec::new()))).collect();
+        let mut samples: Vec<Samples> = plan.rows.iter().map(empty).collect();
         for round in 0..plan.rounds {
-            for (row, samples) in plan.rows.iter().zip(&mut samples) {
-                eprintln!("round {} of {}: {}", round + 1, plan.rounds, row.title);
-                run_round(&server, programs, row, round, samples);
+            for (number, (row, samples)) in plan.rows.iter().zip(&mut samples).enumerate() {
+                let (rounds, rows) = (plan.rounds, plan.rows.len());
+                eprint!("round {} of {rounds}, row {} of {rows}: {}:", round + 1, number + 1, row.title);
+                run.round(row, round, samples);
+                eprintln!();
             }
+        }
+        let doubts: Vec<String> =
+            plan.rows.iter().zip(&samples).flat_map(|(row, samples)| check::doubts(row, samples)).collect();
+        for doubt in &doubts {
+            eprintln!("doubtful: {doubt}");
         }
         machine.insert("load at the end".to_owned(), machine::load());
         let mut lines = Vec::new();
@@ -102,7 +116,25 @@ impl Results {
                 });
             }
         }
-        Ok(Self { name: name.to_owned(), machine, rounds: plan.rounds, lines })
+        Ok(Self { name: name.to_owned(), machine, rounds: plan.rounds, lines, failures: run.failures, doubts })
+    }
+
+    /// Puts rows that were measured again in the place of the former ones; `order` is that of all rows.
+    pub(crate) fn replace(&mut self, again: Self, order: &[&str]) {
+        let new = |row: &str| again.lines.iter().any(|line| line.row == row);
+        let names: Vec<&str> = order.iter().copied().filter(|row| new(row)).collect();
+        let when = |key: &str| again.machine.get(key).map(String::as_str).unwrap_or_default();
+        let (date, load) = (when("date"), when("load at the start"));
+        let key = format!("{} again", names.join(", "));
+        self.machine.insert(key, format!("{date}, {} rounds, load at the start {load}", again.rounds));
+        let other = |note: &String| !names.iter().any(|row| note.starts_with(&format!("{row}:")));
+        self.failures.retain(other);
+        self.failures.extend(again.failures);
+        self.doubts.retain(other);
+        self.doubts.extend(again.doubts);
+        self.lines.retain(|line| !names.contains(&line.row.as_str()) && order.contains(&line.row.as_str()));
+        self.lines.extend(again.lines);
+        self.lines.sort_by_key(|line| order.iter().position(|row| *row == line.row));
     }
 
     /// Writes everything that was measured.
@@ -134,6 +166,8 @@ impl Results {
             "name": self.name,
             "rounds": self.rounds,
             "machine": self.machine,
+            "failures": self.failures,
+            "doubts": self.doubts,
             "lines": lines.collect::<Vec<_>>(),
         });
         format!("{whole:#}\n")
@@ -146,35 +180,61 @@ impl Results {
         let texts = |value: &Value| value.as_str().map(ToOwned::to_owned);
         let machine = whole["machine"].as_object().ok_or_else(broken)?;
         let lines = whole["lines"].as_array().ok_or_else(broken)?;
+        // Older results have neither.
+        let list = |key: &str| whole[key].as_array().into_iter().flatten().filter_map(texts).collect();
         Ok(Self {
             name: texts(&whole["name"]).ok_or_else(broken)?,
             rounds: whole["rounds"].as_u64().and_then(|rounds| usize::try_from(rounds).ok()).ok_or_else(broken)?,
             machine: machine.iter().filter_map(|(key, value)| Some((key.clone(), texts(value)?))).collect(),
             lines: lines.iter().map(line).collect::<Option<_>>().ok_or_else(broken)?,
+            failures: list("failures"),
+            doubts: list("doubts"),
         })
     }
 }
 
-/// Each competitor goes first in its turn.
-fn run_round(
-    server: &Server,
-    programs: &Programs,
-    row: &Row,
-    round: usize,
-    samples: &mut BTreeMap<Competitor, std::result::Result<Vec<Sample>, String>>,
-) {
-    let turns = row.works.len();
-    for turn in 0..turns {
-        let (who, work) = row.works[(turn + round) % turns];
-        let Some(Ok(known)) = samples.get_mut(&who) else { continue };
-        match server.run(programs, who, work, row.count, row.heap) {
-            Ok(sample) => known.push(sample),
-            Err(Missing::Absent(reason)) => drop(samples.insert(who, Err(reason))),
-            Err(Missing::Failed(reason)) => {
-                eprintln!("{}: {reason}", who.name());
-                drop(samples.insert(who, Err("failed".to_owned())));
+/// What runs.
+struct Run<'a> {
+    server: Server,
+    programs: &'a Programs,
+    failures: Vec<String>,
+}
+
+impl Run<'_> {
+    /// Runs a row once. Each competitor goes first in its turn.
+    fn round(&mut self, row: &Row, round: usize, samples: &mut Samples) {
+        let turns = row.works.len();
+        for turn in 0..turns {
+            let (who, work) = row.works[(turn + round) % turns];
+            let Some(Ok(known)) = samples.get_mut(&who) else { continue };
+            match self.once(row, who, work) {
+                Ok(sample) => {
+                    let shown =
+                        row.measures.first().and_then(|first| Some(first.figure.show(first.figure.of(&sample)?)));
+                    eprint!(" {} {},", who.name(), shown.unwrap_or_default());
+                    known.push(sample);
+                }
+                Err(Missing::Absent(reason)) => {
+                    eprint!(" {} {reason},", who.name());
+                    samples.insert(who, Err(reason));
+                }
+                Err(Missing::Failed(reason)) => {
+                    eprint!("\n{} failed: {reason}\n", who.name());
+                    let first = reason.lines().next().unwrap_or_default();
+                    self.failures.push(format!("{}: {}, round {}: {first}", row.id, who.name(), round + 1));
+                    samples.insert(who, Err("failed".to_owned()));
+                }
             }
         }
+    }
+
+    /// Runs one competitor; if the server went down with the one before, it is started again.
+    fn once(&mut self, row: &Row, who: Competitor, work: &str) -> std::result::Result<Sample, Missing> {
+        if !self.server.is_alive() {
+            self.server = Server::start(self.programs).map_err(Missing::Failed)?;
+        }
+        self.server.prepare(row).map_err(Missing::Failed)?;
+        self.server.run(self.programs, who, work, row)
     }
 }
 
@@ -221,7 +281,14 @@ mod tests {
     }
 
     fn results() -> Results {
-        Results { name: "quick".to_owned(), machine: BTreeMap::new(), rounds: 3, lines: vec![line()] }
+        Results {
+            name: "quick".to_owned(),
+            machine: BTreeMap::new(),
+            rounds: 3,
+            lines: vec![line()],
+            failures: vec!["list-json: kube-rs, round 1: exit status 1".to_owned()],
+            doubts: vec!["list-json: the server took 7.0 ms".to_owned()],
+        }
     }
 
     #[test]
@@ -241,6 +308,18 @@ mod tests {
     fn results_that_were_written_are_read_again() {
         let json = results().json();
         assert_eq!(Results::of_json(&json).unwrap().json(), json);
+    }
+
+    #[test]
+    fn a_row_that_is_measured_again_takes_the_place_of_the_former() {
+        let row = |row: &str| Line { row: row.to_owned(), ..line() };
+        let mut all = Results { lines: vec![row("a"), row("gone"), row("list-json"), row("z")], ..results() };
+        let lines = vec![Line { title: "again".to_owned(), ..line() }];
+        let again = Results { lines, failures: Vec::new(), doubts: Vec::new(), ..results() };
+        all.replace(again, &["a", "list-json", "z"]);
+        let titles: Vec<&str> = all.lines.iter().map(|line| line.title.as_str()).collect();
+        assert_eq!(titles, ["list & <hold>", "again", "list & <hold>"]);
+        assert!(all.failures.is_empty() && all.doubts.is_empty(), "they were about the former run");
     }
 
     #[test]

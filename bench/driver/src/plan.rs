@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use crate::Result;
 use crate::figure::Figure;
 use crate::rows::rows;
 
@@ -63,6 +64,17 @@ pub(crate) struct Measure {
     pub(crate) must: Vec<Must>,
 }
 
+/// How the server is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Over {
+    /// HTTP/1.1 without TLS.
+    Plain,
+    /// TLS, and the version of HTTP that the client chooses.
+    Tls,
+    /// As `Plain`, answers compressed.
+    Gzip,
+}
+
 /// One piece of work.
 pub(crate) struct Row {
     pub(crate) id: &'static str,
@@ -72,6 +84,9 @@ pub(crate) struct Row {
     pub(crate) count: usize,
     /// Whether the programs that count allocations do it.
     pub(crate) heap: bool,
+    pub(crate) over: Over,
+    /// Whether it takes objects in protobuf, which Go makes.
+    pub(crate) protobuf: bool,
     pub(crate) measures: Vec<Measure>,
 }
 
@@ -92,9 +107,13 @@ impl Plan {
         Self { rows: rows(true), rounds: 7 }
     }
 
-    /// One row of it.
-    pub(crate) fn only(mut self, id: &str) -> Self {
-        self.rows.retain(|row| row.id == id);
-        self
+    /// These rows of it; an error names one that is not there.
+    pub(crate) fn only(mut self, ids: &[&str]) -> Result<Self> {
+        if let Some(id) = ids.iter().find(|id| self.rows.iter().all(|row| row.id != **id)) {
+            let all: Vec<&str> = self.rows.iter().map(|row| row.id).collect();
+            return Err(format!("there is no row {id}; there are {}", all.join(", ")));
+        }
+        self.rows.retain(|row| ids.contains(&row.id));
+        Ok(self)
     }
 }

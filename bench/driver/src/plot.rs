@@ -1,32 +1,40 @@
-//! The picture: a group of bars a figure, each as long as its share of the group's greatest.
+//! The picture: for each piece of work its figures side by side, each with a bar for everyone, as long as its share of the
+//! greatest.
 
 use std::fmt::Write as _;
 
 use crate::measure::{Line, Results};
 use crate::plan::Competitor;
 
-const WIDTH: usize = 1040;
-const LEFT_EDGE: f64 = 165.0;
-const BAR_WIDTH: f64 = 520.0;
-const RATIOS: usize = 815;
-const BAR: usize = 16;
-const GAP: usize = 4;
-const TOP: usize = 76;
+const WIDTH: usize = 1080;
+/// Where the figures of a row begin, two beside one another.
+const PANELS: [usize; 2] = [24, 556];
+/// Where the parts of a figure begin, behind its name.
+const NAMES: usize = 116;
+const BARS: usize = 176;
+const BAR_WIDTH: f64 = 136.0;
+const RATIOS: usize = 388;
+const BAR: usize = 11;
+const PITCH: usize = 16;
+const TITLE: usize = 22;
+const TOP: usize = 70;
 
 /// Draws the results.
 pub(crate) fn svg(results: &Results) -> String {
+    let drawn = |line: &&Line| line.figure.is_drawn() && line.spread(Competitor::Kubist).is_some();
+    let lines: Vec<&Line> = results.lines.iter().filter(drawn).collect();
     let mut body = String::new();
-    let (mut y, mut before) = (TOP, "");
-    for line in results.lines.iter().filter(|line| line.spread(Competitor::Kubist).is_some()) {
-        if line.row != before {
-            y += 14;
-            text(&mut body, 24, y + 14, "title", &line.title);
-            y += 24;
-            before = &line.row;
+    let mut y = TOP;
+    for row in lines.chunk_by(|one, next| one.row == next.row) {
+        y += 16;
+        text(&mut body, PANELS[0], y + 12, "title", &row[0].title);
+        y += TITLE;
+        for pair in row.chunks(PANELS.len()) {
+            let heights = pair.iter().zip(PANELS).map(|(line, x)| figure(&mut body, x, y, line));
+            y += heights.max().unwrap_or_default();
         }
-        y = group(&mut body, y, line);
     }
-    let height = y + 40;
+    let height = y + 46;
     let machine = |key: &str| results.machine.get(key).map(String::as_str).unwrap_or_default();
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\" \
@@ -35,12 +43,11 @@ pub(crate) fn svg(results: &Results) -> String {
     let _ = writeln!(out, "<rect width=\"{WIDTH}\" height=\"{height}\" fill=\"#ffffff\"/>");
     text(&mut out, 24, 34, "head", "Kubist beside kube-rs and client-go");
     let what = format!(
-        "Shorter is better; per second of CPU, longer is. Median of {} rounds, {}.",
+        "Shorter is better; per second of CPU, longer is. Behind each: Kubist ÷ it, and what that must be. Median of {} rounds, {}.",
         results.rounds,
         machine("date")
     );
     text(&mut out, 24, 56, "note", &what);
-    text(&mut out, RATIOS, 56, "note", "Kubist ÷ the other (must be)");
     out.push_str(&body);
     text(&mut out, 24, height - 14, "note", &format!("{}, {}", machine("CPU"), machine("system")));
     out.push_str("</svg>\n");
@@ -64,27 +71,28 @@ fn colour(who: Competitor) -> &'static str {
     }
 }
 
-/// Draws one figure, and returns where the next one begins.
-fn group(out: &mut String, top: usize, line: &Line) -> usize {
+/// Draws one figure, and returns how high it is.
+fn figure(out: &mut String, left: usize, top: usize, line: &Line) -> usize {
     let present: Vec<_> = Competitor::ALL.iter().filter_map(|who| Some((*who, line.spread(*who)?))).collect();
     let greatest = present.iter().map(|(_, spread)| spread.median).fold(0.0, f64::max);
-    let middle = top + (present.len() * (BAR + GAP)) / 2;
-    text(out, 24, middle + 2, "figure", line.figure.name());
-    let mut y = top;
-    for (who, spread) in &present {
+    text(out, left, top + BAR, "figure", line.figure.name());
+    for (number, (who, spread)) in present.iter().enumerate() {
+        let y = top + number * PITCH;
         let length = (spread.median / greatest * BAR_WIDTH).max(1.0);
+        text(out, left + NAMES, y + BAR, "note", who.name());
         let _ = writeln!(
             out,
-            "<rect x=\"{LEFT_EDGE}\" y=\"{y}\" width=\"{length:.1}\" height=\"{BAR}\" rx=\"2\" fill=\"{}\"/>",
+            "<rect x=\"{}\" y=\"{y}\" width=\"{length:.1}\" height=\"{}\" rx=\"2\" fill=\"{}\"/>",
+            left + BARS,
+            BAR + 2,
             colour(*who)
         );
-        let label = format!("{} {}", who.name(), line.figure.show(spread.median));
         let _ = writeln!(
             out,
             "<text class=\"value\" x=\"{:.1}\" y=\"{}\">{}</text>",
-            LEFT_EDGE + length + 6.0,
-            y + 12,
-            escape(&label)
+            f64::from(u32::try_from(left + BARS).unwrap_or_default()) + length + 5.0,
+            y + BAR,
+            escape(&line.figure.show(spread.median))
         );
         if let Some(ratio) = line.ratio(*who).filter(|_| *who != Competitor::Kubist) {
             let (class, must) = match line.must(*who) {
@@ -92,11 +100,10 @@ fn group(out: &mut String, top: usize, line: &Line) -> usize {
                 Some(bound) => ("bad", format!(" ({}) ✗", bound.show())),
                 None => ("value", String::new()),
             };
-            text(out, RATIOS + 30, y + 12, class, &format!("{:.2}{must}", ratio.median));
+            text(out, left + RATIOS, y + BAR, class, &format!("{:.2}{must}", ratio.median));
         }
-        y += BAR + GAP;
     }
-    y + 8
+    present.len() * PITCH + 4
 }
 
 fn text(out: &mut String, x: usize, y: usize, class: &str, words: &str) {

@@ -45,6 +45,11 @@ pub(crate) fn markdown(results: &Results) -> String {
             let _ = writeln!(out, "| {what} | {ratio:.2} | {must} {} |", mark(holds));
         }
     }
+    for (title, notes) in [("Failed", &results.failures), ("Doubtful", &results.doubts)] {
+        if !notes.is_empty() {
+            let _ = writeln!(out, "\n## {title}\n\n* {}", notes.join("\n* "));
+        }
+    }
     out
 }
 
@@ -55,6 +60,9 @@ fn value(line: &Line, who: Competitor) -> String {
             let show = |value| line.figure.show(value);
             // The unit stands behind the median alone.
             let bare = |value| show(value).split(' ').next().unwrap_or_default().to_owned();
+            if !line.figure.is_quantity() {
+                return show(median);
+            }
             format!("**{}** [{} – {}]", show(median), bare(least), bare(most))
         }
         _ => "–".to_owned(),

@@ -48,6 +48,7 @@ impl Meter {
         cost.insert("user_us".into(), json!(user - self.user));
         cost.insert("system_us".into(), json!(system - self.system));
         cost.insert("peak_kb".into(), json!(peak_kb()));
+        cost.insert("cpus".into(), json!(std::thread::available_parallelism().map_or(0, usize::from)));
         if let Some((counting, before)) = self.heap {
             let after = heap(counting);
             cost.insert("heap_bytes".into(), json!(after.live - before.live));

@@ -7,22 +7,22 @@ use std::sync::Mutex;
 
 use bytes::{BufMut as _, Bytes, BytesMut};
 
+use crate::kind::Kind;
+use crate::route::{Route, What};
+
 /// How much is handed to the socket at once.
 const CHUNK: usize = 64 << 10;
-/// How many widgets there are; lists of more begin again.
-const WIDGETS: usize = 1_000;
 
 /// Every answer. Lists longer than the objects that were made begin again with the first.
 pub(crate) struct Answers {
-    pods: Items,
-    widgets: Items,
-    protobuf: Option<Items>,
+    json: HashMap<Kind, Items>,
+    protobuf: HashMap<Kind, Items>,
     widget: Bytes,
     compressed: Mutex<HashMap<Key, Bytes>>,
 }
 
-/// Which list: of Pods or not, protobuf or not, from where to where, of how many.
-type Key = (bool, bool, Range<usize>, usize);
+/// Which list: of what, protobuf or not, from where to where, of how many.
+type Key = (Kind, bool, Range<usize>, usize);
 
 /// Objects one behind the other, as they stand in a list.
 struct Items {
@@ -88,66 +88,71 @@ fn body_of_item(bytes: &[u8]) -> Range<usize> {
 }
 
 impl Answers {
-    pub(crate) fn new(pods: usize, protobuf: Option<Vec<u8>>) -> Self {
+    /// Makes the objects; those in protobuf are made elsewhere.
+    pub(crate) fn new(protobuf: impl Iterator<Item = (Kind, Vec<u8>)>) -> Self {
+        let json = |kind: Kind| Items::json((0..kind.count()).map(|index| kind.object(index)));
         Self {
-            pods: Items::json((0..pods.max(1)).map(bench_data::pod)),
-            widgets: Items::json((0..WIDGETS).map(bench_data::widget)),
-            protobuf: protobuf.map(Items::protobuf),
+            json: Kind::ALL.into_iter().map(|kind| (kind, json(kind))).collect(),
+            protobuf: protobuf.map(|(kind, items)| (kind, Items::protobuf(items))).collect(),
             widget: bench_data::widget(17).into(),
             compressed: Mutex::default(),
         }
     }
 
-    pub(crate) fn has_protobuf(&self) -> bool {
-        self.protobuf.is_some()
+    pub(crate) fn has_protobuf(&self, kind: Kind) -> bool {
+        self.protobuf.contains_key(&kind)
     }
 
     pub(crate) fn one(&self) -> Bytes {
         self.widget.clone()
     }
 
-    fn items(&self, pods: bool, binary: bool) -> &Items {
-        match &self.protobuf {
-            Some(items) if binary => items,
-            _ if pods => &self.pods,
-            _ => &self.widgets,
-        }
+    fn items(&self, kind: Kind, binary: bool) -> &Items {
+        if binary { &self.protobuf[&kind] } else { &self.json[&kind] }
     }
 
-    /// A list of `total` objects, or the page `from..to` of it.
-    pub(crate) fn list(&self, pods: bool, binary: bool, from: usize, to: usize, total: usize) -> Vec<Bytes> {
-        let mut pieces = self.items(pods, binary).pieces(from..to);
+    /// A list of `total` objects, or the page `range` of it.
+    pub(crate) fn list(&self, kind: Kind, binary: bool, range: Range<usize>, total: usize) -> Vec<Bytes> {
+        let (to, empty) = (range.end, range.is_empty());
+        let mut pieces = self.items(kind, binary).pieces(range);
         let (next, left) = if to < total { (to.to_string(), total - to) } else { (String::new(), 0) };
         if binary {
             let metadata = list_metadata(&next, left);
             let length = metadata.len() + pieces.iter().map(Bytes::len).sum::<usize>();
-            let (head, tail) = envelope("PodList", length);
+            let (head, tail) = envelope(kind.api_version(), &format!("{}List", kind.name()), length);
             pieces.insert(0, [head, metadata].concat().into());
             pieces.push(tail);
         } else {
-            let (kind, api_version) = if pods { ("PodList", "v1") } else { ("WidgetList", "bench.kubist.dev/v1") };
+            let (name, api_version) = (kind.name(), kind.api_version());
             let more =
                 if left > 0 { format!(r#","continue":"{next}","remainingItemCount":{left}"#) } else { String::new() };
-            let head = format!(
-                r#"{{"kind":"{kind}","apiVersion":"{api_version}","metadata":{{"resourceVersion":"5000000"{more}}},"items":["#
-            );
+            let metadata = format!(r#""metadata":{{"resourceVersion":"5000000"{more}}}"#);
+            // A list of custom resources is untyped, and has its keys sorted.
+            let (head, tail) = if kind.is_built_in() {
+                let head = format!(r#"{{"kind":"{name}List","apiVersion":"{api_version}",{metadata},"items":["#);
+                (head, "]}\n".to_owned())
+            } else {
+                let head = format!(r#"{{"apiVersion":"{api_version}","items":["#);
+                (head, format!(r#"],"kind":"{name}List",{metadata}}}{}"#, "\n"))
+            };
             pieces.insert(0, head.into());
-            if let Some(last) = pieces.last_mut().filter(|_| to > from) {
+            if let Some(last) = pieces.last_mut().filter(|_| !empty) {
                 // The comma behind the last object.
                 last.truncate(last.len() - 1);
             }
-            pieces.push(Bytes::from_static(b"]}\n"));
+            pieces.push(tail.into());
         }
         pieces.iter().flat_map(chunks).collect()
     }
 
-    /// The same, as gzip makes it at the API server's level.
-    pub(crate) fn compressed(&self, pods: bool, binary: bool, from: usize, to: usize, total: usize) -> Vec<Bytes> {
-        let key = (pods, binary, from..to, total);
+    /// The list of a route, as gzip makes it at the API server's level.
+    pub(crate) fn compressed(&self, route: &Route, binary: bool) -> Vec<Bytes> {
+        let What::List { from, to } = route.what else { return Vec::new() };
+        let key = (route.kind, binary, from..to, route.count);
         let known = self.compressed.lock().map_or(None, |known| known.get(&key).cloned());
         let bytes = known.unwrap_or_else(|| {
             let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(1));
-            for piece in self.list(pods, binary, from, to, total) {
+            for piece in self.list(route.kind, binary, from..to, route.count) {
                 encoder.write_all(&piece).expect("a Vec takes everything");
             }
             let bytes = Bytes::from(encoder.finish().expect("a Vec takes everything"));
@@ -163,20 +168,22 @@ impl Answers {
     /// objects as modified.
     pub(crate) fn events(
         &self,
-        pods: bool,
+        kind: Kind,
         binary: bool,
         initial: Option<usize>,
         count: usize,
     ) -> impl Iterator<Item = Bytes> + Send + Sync + use<> {
-        let items = self.items(pods, binary);
+        let items = self.items(kind, binary);
         let items = Items { bytes: items.bytes.clone(), ends: items.ends.clone() };
         let added = initial.unwrap_or(0);
-        let event = move |kind: &str, index: usize| match (binary, pods) {
-            (true, _) => protobuf_event(kind, &items.one(index)),
-            (false, true) => json_event(kind, r#"{"kind":"Pod","apiVersion":"v1","#, &items.one(index)[1..]),
-            (false, false) => json_event(kind, "{", &items.one(index)[1..]),
+        let event = move |what: &str, index: usize| {
+            if binary {
+                protobuf_event(kind, what, &items.one(index))
+            } else {
+                json_event(kind, what, &items.one(index))
+            }
         };
-        let bookmark = initial.map(|_| bookmark(pods, binary));
+        let bookmark = initial.map(|_| bookmark(kind, binary));
         let (events, more) = (std::sync::Arc::new(event), count);
         let first = std::sync::Arc::clone(&events);
         (0..added).map(move |index| first("ADDED", index)).chain(bookmark).chain(
@@ -191,41 +198,48 @@ fn chunks(piece: &Bytes) -> impl Iterator<Item = Bytes> + use<> {
     (0..piece.len()).step_by(CHUNK).map(move |start| piece.slice(start..piece.len().min(start + CHUNK)))
 }
 
-/// `rest` is the object without its first brace, and with the comma behind it.
-fn json_event(kind: &str, open: &str, rest: &[u8]) -> Bytes {
-    let mut event = BytesMut::with_capacity(rest.len() + 80);
-    event.put_slice(format!(r#"{{"type":"{kind}","object":{open}"#).as_bytes());
-    event.put_slice(&rest[..rest.len() - 1]);
+/// `item` has a comma behind it, and no type if its list has it.
+fn json_event(kind: Kind, what: &str, item: &[u8]) -> Bytes {
+    let mut event = BytesMut::with_capacity(item.len() + 80);
+    event.put_slice(format!(r#"{{"type":"{what}","object":{{"#).as_bytes());
+    if kind.is_built_in() {
+        event.put_slice(format!(r#""kind":"{}","apiVersion":"{}","#, kind.name(), kind.api_version()).as_bytes());
+    }
+    event.put_slice(&item[1..item.len() - 1]);
     event.put_slice(b"}\n");
     event.freeze()
 }
 
 /// A frame: its length in four bytes, and a `WatchEvent` that holds the object in its own envelope.
-fn protobuf_event(kind: &str, item: &[u8]) -> Bytes {
+fn protobuf_event(kind: Kind, what: &str, item: &[u8]) -> Bytes {
     let object = &item[body_of_item(item)];
-    let (head, tail) = envelope("Pod", object.len());
+    let (head, tail) = envelope(kind.api_version(), kind.name(), object.len());
     let raw = field(1, &[&head, object, &tail]);
-    let event = [field(1, &[kind.as_bytes()]), field(2, &[&raw])].concat();
+    let event = [field(1, &[what.as_bytes()]), field(2, &[&raw])].concat();
     let length = u32::try_from(event.len()).expect("an event is small");
     [&length.to_be_bytes()[..], &event].concat().into()
 }
 
 /// What ends the initial events of a watch.
-fn bookmark(pods: bool, binary: bool) -> Bytes {
+fn bookmark(kind: Kind, binary: bool) -> Bytes {
     if binary {
         let annotation = [field(1, &[b"k8s.io/initial-events-end"]), field(2, &[b"true"])].concat();
         let metadata = [field(6, &[b"5000000"]), field(12, &[&annotation])].concat();
-        let pod = field(1, &[&metadata]);
-        return protobuf_event("BOOKMARK", &field(2, &[&pod]));
+        let object = field(1, &[&metadata]);
+        return protobuf_event(kind, "BOOKMARK", &field(2, &[&object]));
     }
-    let (kind, api_version) = if pods { ("Pod", "v1") } else { ("Widget", "bench.kubist.dev/v1") };
-    let rest = r#""metadata":{"resourceVersion":"5000000","annotations":{"k8s.io/initial-events-end":"true"}},"spec":{"containers":null},"status":{}},"#;
-    json_event("BOOKMARK", &format!(r#"{{"kind":"{kind}","apiVersion":"{api_version}","#), rest.as_bytes())
+    let (name, api_version) = (kind.name(), kind.api_version());
+    let kind_of_custom =
+        if kind.is_built_in() { String::new() } else { format!(r#""kind":"{name}","apiVersion":"{api_version}","#) };
+    let empty = format!(
+        r#"{{{kind_of_custom}"metadata":{{"resourceVersion":"5000000","annotations":{{"k8s.io/initial-events-end":"true"}}}},"spec":{{"containers":null}},"status":{{}}}},"#
+    );
+    json_event(kind, "BOOKMARK", empty.as_bytes())
 }
 
 /// What stands around an object of this length: `k8s`, a zero, and a `runtime.Unknown` that names the kind.
-fn envelope(kind: &str, length: usize) -> (Vec<u8>, Bytes) {
-    let type_meta = [field(1, &[b"v1"]), field(2, &[kind.as_bytes()])].concat();
+fn envelope(api_version: &str, kind: &str, length: usize) -> (Vec<u8>, Bytes) {
+    let type_meta = [field(1, &[api_version.as_bytes()]), field(2, &[kind.as_bytes()])].concat();
     let mut head = b"k8s\0".to_vec();
     head.extend(field(1, &[&type_meta]));
     head.push(0x12);

@@ -2,10 +2,11 @@
 
 use hyper::Uri;
 
+use crate::kind::Kind;
+
 /// A request, understood.
 pub(crate) struct Route {
-    /// Whether it is about Pods; otherwise about widgets.
-    pub(crate) pods: bool,
+    pub(crate) kind: Kind,
     /// How many objects there are.
     pub(crate) count: usize,
     /// How many events a watch has.
@@ -41,11 +42,10 @@ impl Route {
                 .find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name))
                 .map(|(_, value)| value)
         };
-        let (pods, one) = match path.rsplit('/').collect::<Vec<_>>()[..] {
-            ["pods", ..] => (true, false),
-            ["widgets", ..] => (false, false),
-            [_, "widgets", ..] => (false, true),
-            _ => return None,
+        let (kind, one) = match path.rsplit('/').collect::<Vec<_>>()[..] {
+            [_, "widgets", ..] => (Kind::Widget, true),
+            [resource, ..] => (Kind::of_resource(resource)?, false),
+            [] => return None,
         };
         let what = if one {
             What::One
@@ -56,7 +56,7 @@ impl Route {
             let limit = parameter("limit").and_then(|limit| limit.parse().ok()).filter(|limit| *limit > 0);
             What::List { from, to: limit.map_or(count, |limit: usize| count.min(from + limit)) }
         };
-        Some(Self { pods, count, events, compressed, what })
+        Some(Self { kind, count, events, compressed, what })
     }
 }
 
@@ -71,15 +71,23 @@ mod tests {
     #[test]
     fn a_page_is_understood() {
         let page = route("/n1200z/api/v1/pods?limit=500&continue=1000").unwrap();
-        assert!(page.pods && page.compressed && page.count == 1200 && page.events == 0);
+        assert_eq!((page.kind, page.count, page.events, page.compressed), (Kind::Pod, 1200, 0, true));
         assert!(matches!(page.what, What::List { from: 1000, to: 1200 }));
     }
 
     #[test]
     fn a_watch_is_understood() {
         let watch = route("/n0w500/api/v1/namespaces/shop/pods?watch=1&resourceVersion=7").unwrap();
-        assert!(watch.pods && watch.count == 0 && watch.events == 500);
+        assert_eq!((watch.kind, watch.count, watch.events), (Kind::Pod, 0, 500));
         assert!(matches!(watch.what, What::Watch { initial: false }));
+    }
+
+    #[test]
+    fn custom_resources_are_understood() {
+        let list = route("/n10/apis/bench.kubist.dev/v1/pipelines").unwrap();
+        assert!(list.kind == Kind::Pipeline && matches!(list.what, What::List { from: 0, to: 10 }));
+        let one = route("/n1/apis/bench.kubist.dev/v1/namespaces/factory/widgets/widget-17").unwrap();
+        assert!(one.kind == Kind::Widget && matches!(one.what, What::One));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The work, done by kube-rs, as its users would write it.
 
+mod pipeline;
 mod widget;
 
 use std::hint::black_box;
@@ -7,17 +8,29 @@ use std::pin::pin;
 
 use bench_meter::{Cost, Counting, Meter};
 use futures_util::StreamExt as _;
-use k8s_openapi::api::core::v1::Pod;
+use k8s_openapi::NamespaceResourceScope;
+use k8s_openapi::api::apps::v1::Deployment;
+use k8s_openapi::api::core::v1::{ConfigMap, Pod};
 use kube::api::{ApiResource, DynamicObject, ListParams};
+use kube::config::{KubeConfigOptions, Kubeconfig};
 use kube::runtime::watcher;
-use kube::{Api, Client, Config};
+use kube::{Api, Client, Config, Resource};
+use serde::de::DeserializeOwned;
 
+use crate::pipeline::Pipeline;
 use crate::widget::Widget;
 
 /// How many requests are under way at once.
 const AT_ONCE: usize = 64;
 /// How many objects a page holds.
 const PAGE: u32 = 500;
+
+/// The server to ask.
+struct Server {
+    url: String,
+    /// The file with the certificate of who signed the server's.
+    authority: Option<String>,
+}
 
 /// Does the work that the command line names, and prints what it cost.
 ///
@@ -26,17 +39,25 @@ const PAGE: u32 = 500;
 /// If the work cannot be done: a number that was not earned must not be printed.
 pub async fn run(counting: Option<&'static Counting>) {
     let mut arguments = std::env::args().skip(1);
-    let mut next = || arguments.next().expect("WORK URL COUNT");
-    let (work, url) = (next(), next());
-    let count = next().parse().expect("COUNT is a number");
+    let mut next = || arguments.next().expect("WORK URL COUNT [AUTHORITY.pem]");
+    let (work, url, count) = (next(), next(), next());
+    let count = count.parse().expect("COUNT is a number");
+    let server = Server { url, authority: arguments.next() };
+    let objects = format!("n{count}");
     let cost = match work.as_str() {
-        "list-typed" => list_typed(client(&url, count), count, counting).await,
-        "list-stripped" => list_stripped(client(&url, count), count, counting).await,
-        "list-dynamic" => list_dynamic(client(&url, count), count, counting).await,
-        "items" => items(client(&url, count), count, counting).await,
-        "watch" => watch(connect(&format!("{url}/n0w{count}")), count, counting).await,
-        "get" => get(client(&url, 1), count, counting).await,
-        "encode" => encode(client(&url, count), count, counting).await,
+        "list-typed" => list::<Pod>(server.connect(&objects).await, count, counting).await,
+        "list-gzip" if cfg!(feature = "gzip") => {
+            list::<Pod>(server.connect(&format!("{objects}z")).await, count, counting).await
+        }
+        "list-deployments" => list::<Deployment>(server.connect(&objects).await, count, counting).await,
+        "list-configmaps" => list::<ConfigMap>(server.connect(&objects).await, count, counting).await,
+        "list-pipelines" => list::<Pipeline>(server.connect(&objects).await, count, counting).await,
+        "list-stripped" => list_stripped(server.connect(&objects).await, count, counting).await,
+        "list-dynamic" => list_dynamic(server.connect(&objects).await, count, counting).await,
+        "items" => items(server.connect(&objects).await, count, counting).await,
+        "watch" => watch(server.connect(&format!("n0w{count}")).await, count, counting).await,
+        "get" => get(server.connect("n1").await, count, counting).await,
+        "encode" => encode(server.connect(&objects).await, count, counting).await,
         _ => {
             // Exit status 3 says: kube-rs has nothing for it.
             eprintln!("has none");
@@ -46,20 +67,36 @@ pub async fn run(counting: Option<&'static Counting>) {
     cost.print();
 }
 
-fn client(url: &str, count: usize) -> Client {
-    connect(&format!("{url}/n{count}"))
+impl Server {
+    async fn connect(&self, prefix: &str) -> Client {
+        let url = format!("{}/{prefix}", self.url);
+        let config = match &self.authority {
+            None => Config::new(url.parse().expect("the driver gives a URL")),
+            Some(authority) => secure(&url, authority).await,
+        };
+        Client::try_from(config).expect("the configuration is complete")
+    }
 }
 
-fn connect(url: &str) -> Client {
-    let config = Config::new(url.parse().expect("the driver gives a URL"));
-    Client::try_from(config).expect("the configuration is complete")
+/// What a kubeconfig with this server and this authority comes to.
+async fn secure(url: &str, authority: &str) -> Config {
+    let kubeconfig = format!(
+        "{{current-context: bench, contexts: [{{name: bench, context: {{cluster: bench}}}}], \
+         clusters: [{{name: bench, cluster: {{server: {url:?}, certificate-authority: {authority:?}}}}}]}}"
+    );
+    let kubeconfig = Kubeconfig::from_yaml(&kubeconfig).expect("it is a kubeconfig");
+    let config = Config::from_custom_kubeconfig(kubeconfig, &KubeConfigOptions::default()).await;
+    config.expect("the certificate can be read")
 }
 
-async fn list_typed(client: Client, count: usize, counting: Option<&'static Counting>) -> Cost {
+async fn list<K>(client: Client, count: usize, counting: Option<&'static Counting>) -> Cost
+where
+    K: Resource<Scope = NamespaceResourceScope, DynamicType = ()> + Clone + std::fmt::Debug + DeserializeOwned,
+{
     let meter = Meter::start(counting);
-    let pods = Api::<Pod>::all(client).list(&ListParams::default()).await.expect("the server lists Pods");
+    let objects = Api::<K>::all(client).list(&ListParams::default()).await.expect("the server lists objects");
     let cost = meter.stop();
-    assert_eq!(pods.items.len(), count);
+    assert_eq!(objects.items.len(), count);
     cost.with("items", count)
 }
 

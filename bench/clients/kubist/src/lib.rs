@@ -1,14 +1,17 @@
 //! The work, done by Kubist, as its users would write it.
 
+mod pipeline;
 mod view;
 mod widget;
 
 use std::hint::black_box;
 
 use bench_meter::{Cost, Counting, Meter};
-use kubist::types::core::v1::Pod;
-use kubist::{Api, Client, Config, Format, Unstructured, Wire as _};
+use kubist::types::apps::v1::Deployment;
+use kubist::types::core::v1::{ConfigMap, Pod};
+use kubist::{Api, Client, Config, Format, Namespaced, Unstructured, Wire};
 
+use crate::pipeline::Pipeline;
 use crate::view::PodView;
 use crate::widget::Widget;
 
@@ -17,6 +20,13 @@ const AT_ONCE: usize = 64;
 /// How many objects a page holds.
 const PAGE: u32 = 500;
 
+/// The server to ask.
+struct Server {
+    url: String,
+    /// The certificate, in PEM, of who signed the server's.
+    authority: Option<Vec<u8>>,
+}
+
 /// Does the work that the command line names, and prints what it cost.
 ///
 /// # Panics
@@ -24,21 +34,32 @@ const PAGE: u32 = 500;
 /// If the work cannot be done: a number that was not earned must not be printed.
 pub async fn run(counting: Option<&'static Counting>) {
     let mut arguments = std::env::args().skip(1);
-    let mut next = || arguments.next().expect("WORK URL COUNT");
-    let (work, url) = (next(), next());
-    let count = next().parse().expect("COUNT is a number");
+    let mut next = || arguments.next().expect("WORK URL COUNT [AUTHORITY.pem]");
+    let (work, url, count) = (next(), next(), next());
+    let count = count.parse().expect("COUNT is a number");
+    let authority = arguments.next().map(|file| std::fs::read(file).expect("the certificate can be read"));
+    let server = Server { url, authority };
+    let objects = format!("n{count}");
+    let (json, any) = (|| server.connect(&objects, false), || server.connect(&objects, true));
+    let events = format!("n0w{count}");
     let cost = match work.as_str() {
-        "list-typed" => list_typed(&client(&url, count), count, counting).await,
-        "list-protobuf" => list_typed(&connect(format!("{url}/n{count}"), true), count, counting).await,
-        "list-view" => list_view(&connect(format!("{url}/n{count}"), true), count, counting).await,
-        "list-view-json" => list_view(&client(&url, count), count, counting).await,
-        "list-stripped" => list_stripped(&client(&url, count), count, counting).await,
-        "list-dynamic" => list_dynamic(&client(&url, count), count, counting).await,
-        "items" => items(&client(&url, count), count, counting).await,
-        "watch" => watch(&connect(format!("{url}/n0w{count}"), false), count, counting).await,
-        "watch-protobuf" => watch(&connect(format!("{url}/n0w{count}"), true), count, counting).await,
-        "get" => get(&client(&url, 1), count, counting).await,
-        "encode" => encode(&client(&url, count), count, counting).await,
+        "list-typed" => list::<Pod>(&json(), count, counting).await,
+        "list-protobuf" => list::<Pod>(&any(), count, counting).await,
+        "list-gzip" => list::<Pod>(&server.connect(&format!("{objects}z"), false), count, counting).await,
+        "list-deployments" => list::<Deployment>(&json(), count, counting).await,
+        "list-deployments-protobuf" => list::<Deployment>(&any(), count, counting).await,
+        "list-configmaps" => list::<ConfigMap>(&json(), count, counting).await,
+        "list-configmaps-protobuf" => list::<ConfigMap>(&any(), count, counting).await,
+        "list-pipelines" => list::<Pipeline>(&any(), count, counting).await,
+        "list-view" => list_view(&any(), count, counting).await,
+        "list-view-json" => list_view(&json(), count, counting).await,
+        "list-stripped" => list_stripped(&json(), count, counting).await,
+        "list-dynamic" => list_dynamic(&json(), count, counting).await,
+        "items" => items(&json(), count, counting).await,
+        "watch" => watch(&server.connect(&events, false), count, counting).await,
+        "watch-protobuf" => watch(&server.connect(&events, true), count, counting).await,
+        "get" => get(&server.connect("n1", false), count, counting).await,
+        "encode" => encode(&json(), count, counting).await,
         _ => {
             // Exit status 3 says: not yet.
             eprintln!("not yet");
@@ -48,22 +69,26 @@ pub async fn run(counting: Option<&'static Counting>) {
     cost.print();
 }
 
-fn client(url: &str, count: usize) -> Client {
-    connect(format!("{url}/n{count}"), false)
+impl Server {
+    /// Left to itself, Kubist asks for protobuf where it can, as client-go does.
+    fn connect(&self, prefix: &str, protobuf: bool) -> Client {
+        let mut config = Config::new(format!("{}/{prefix}", self.url));
+        config.certificate_authority.clone_from(&self.authority);
+        let builder = Client::builder().config(config);
+        let builder = if protobuf { builder } else { builder.json_only() };
+        builder.build().expect("the configuration is complete")
+    }
 }
 
-/// Left to itself, Kubist asks for protobuf where it can, as client-go does.
-fn connect(url: String, protobuf: bool) -> Client {
-    let builder = Client::builder().config(Config::new(url));
-    let builder = if protobuf { builder } else { builder.json_only() };
-    builder.build().expect("the configuration is complete")
-}
-
-async fn list_typed(client: &Client, count: usize, counting: Option<&'static Counting>) -> Cost {
+async fn list<K: Namespaced + Wire + Send + 'static>(
+    client: &Client,
+    count: usize,
+    counting: Option<&'static Counting>,
+) -> Cost {
     let meter = Meter::start(counting);
-    let pods = Api::<Pod>::all(client).list().await.expect("the server lists Pods");
+    let objects = Api::<K>::all(client).list().await.expect("the server lists objects");
     let cost = meter.stop();
-    assert_eq!(pods.items.len(), count);
+    assert_eq!(objects.items.len(), count);
     cost.with("items", count)
 }
 
