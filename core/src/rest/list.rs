@@ -219,6 +219,9 @@ impl<K: Wire> ListStream<K> {
 
     /// Returns the next object of what has arrived.
     fn at_hand(&mut self) -> Option<Result<K, DecodeError>> {
+        if !self.chunk.is_empty() && self.splitter.is_short() {
+            return None;
+        }
         if let Some(object) = self.read_on() {
             return Some(Ok(object));
         }

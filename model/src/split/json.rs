@@ -68,6 +68,8 @@ enum State {
     FirstItem,
     Item,
     InItem(Scan),
+    /// So long is the item whose end has been found.
+    WholeItem(usize),
     BehindItem,
     Done,
 }
@@ -136,15 +138,44 @@ impl JsonListSplitter {
         Ok(Some(ListItem { index: self.count - 1, bytes, format: Format::Json, header: &self.header }))
     }
 
-    /// Returns the text that begins with the next item, if that may well be whole: the text is as long as the last item was.
-    pub(super) fn text_of_item(&mut self) -> Option<(&str, &ListHeader)> {
+    /// Tells whether the next item has begun, and less of it is there than the last one had.
+    pub(super) fn is_short(&mut self) -> bool {
+        self.go_to_item().is_some() && matches!(self.state, State::InItem(_)) && self.lacks_some()
+    }
+
+    fn lacks_some(&self) -> bool {
+        self.text().len() - self.start < self.last
+    }
+
+    /// Goes to where the next item begins; `None` if that is not there or something else is.
+    fn go_to_item(&mut self) -> Option<()> {
         while matches!(self.state, State::FirstItem | State::Item | State::BehindItem) {
             let byte = self.next_byte()?;
             self.step(byte).ok()?;
         }
-        let is_fresh = matches!(self.state, State::InItem(_)) && self.at == self.start;
-        let text = &self.buffer.as_str()[self.at..];
-        (is_fresh && text.len() >= self.last && self.buffer.broken().is_none()).then_some((text, &self.header))
+        Some(())
+    }
+
+    /// Returns the text that begins with the next item, if that may well be whole: the text is as long as the last item was, or the end has been found.
+    pub(super) fn text_of_item(&mut self) -> Option<(&str, &ListHeader)> {
+        self.go_to_item()?;
+        let text = self.buffer.as_str();
+        let is_doubtful = self.at > self.start || self.lacks_some();
+        if let State::InItem(scan) = &mut self.state
+            && is_doubtful
+        {
+            let Some(end) = scan.advance(text.as_bytes(), self.at) else {
+                self.at = text.len();
+                return None;
+            };
+            self.state = State::WholeItem(end - self.start);
+        }
+        let end = match self.state {
+            State::InItem(_) => text.len(),
+            State::WholeItem(length) => self.start + length,
+            _ => return None,
+        };
+        self.buffer.broken().is_none().then_some((&text[self.start..end], &self.header))
     }
 
     /// Goes behind the next item, which someone has read.
@@ -183,7 +214,10 @@ impl JsonListSplitter {
     }
 
     pub(super) fn is_in_items(&self) -> bool {
-        matches!(self.state, State::FirstItem | State::Item | State::InItem(_) | State::BehindItem)
+        matches!(
+            self.state,
+            State::FirstItem | State::Item | State::InItem(_) | State::WholeItem(_) | State::BehindItem
+        )
     }
 
     /// Returns the failure that stands instead of the list, or behind what was sent of it.
@@ -202,6 +236,7 @@ impl JsonListSplitter {
             let text = self.buffer.as_str().as_bytes();
             let end = match &mut self.state {
                 State::InItem(scan) | State::InKey(scan) | State::InValue(_, scan) => scan.advance(text, self.at),
+                State::WholeItem(length) => Some(self.start + *length),
                 _ => {
                     let Some(byte) = self.next_byte() else { return Ok(false) };
                     self.step(byte)?;
@@ -251,7 +286,7 @@ impl JsonListSplitter {
             None => Ok(()),
             Some(at) => {
                 let error = no_utf8(at - self.start);
-                let is_item = matches!(self.state, State::InItem(_));
+                let is_item = matches!(self.state, State::InItem(_) | State::WholeItem(_));
                 Err(if is_item { error.at(&format!(".items[{}]", self.count)) } else { error })
             }
         }

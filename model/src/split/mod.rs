@@ -120,6 +120,14 @@ impl ListSplitter {
         }
     }
 
+    /// Tells whether the next item is probably not whole: less of it is there than the last one had. Who has more bytes pushes them first.
+    pub fn is_short(&mut self) -> bool {
+        match self {
+            Self::Json(inner) => inner.is_short(),
+            Self::Protobuf(_) => false,
+        }
+    }
+
     /// Goes behind the next item, which someone has read.
     pub fn go_behind_item(&mut self, length: usize) {
         if let Self::Json(inner) = self {

@@ -76,6 +76,46 @@ fn managed_fields_are_left_out_where_nobody_asks_for_them() {
 }
 
 #[test]
+fn an_item_that_came_in_pieces_is_shown_whole() {
+    let text = br#"{"items":[{"a":"bcdefgh"},{"a":1},{"a":"b}cdefghijk"}]}"#;
+    for step in 1..text.len() {
+        let mut splitter = ListSplitter::new(Format::Json, ManagedFields::Keep);
+        let mut items = Vec::new();
+        for piece in text.chunks(step) {
+            splitter.push(piece);
+            if items.is_empty() {
+                items.extend(splitter.next_item().unwrap().map(|item| serde_json::from_slice(item.bytes).unwrap()));
+            }
+            loop {
+                // Whoever reads it stops at its end, or finds that there is none.
+                let read = splitter.text_of_item().and_then(|(text, _)| {
+                    let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+                    let value = values.next()?.ok()?;
+                    Some((value, values.byte_offset()))
+                });
+                let Some((value, length)) = read else { break };
+                splitter.go_behind_item(length);
+                items.push(value);
+            }
+            // It goes to the first item, and to the end.
+            assert!(splitter.next_item().unwrap().is_none());
+        }
+        assert_eq!(items, [json!({"a": "bcdefgh"}), json!({"a": 1}), json!({"a": "b}cdefghijk"})], "step {step}");
+        assert!(splitter.is_done());
+    }
+}
+
+#[test]
+fn an_item_is_short_while_less_of_it_is_there_than_the_last_one_had() {
+    let mut splitter = ListSplitter::new(Format::Json, ManagedFields::Keep);
+    splitter.push(br#"{"items":[{"a":1},{"a":"#);
+    assert_eq!(splitter.next_item().unwrap().unwrap().bytes, br#"{"a":1}"#);
+    assert!(splitter.is_short());
+    splitter.push(b"2}]}");
+    assert!(!splitter.is_short());
+}
+
+#[test]
 fn a_list_without_items_is_empty() {
     for text in ["{}", r#"{"items":null,"metadata":null,"kind":null}"#, r#"{"items":[]}"#, "\n{ \"items\" : [ ] }\n"] {
         assert!(split(text.as_bytes(), &[]).unwrap().0.is_empty(), "{text}");

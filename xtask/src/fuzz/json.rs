@@ -140,6 +140,10 @@ fn items(bytes: &[u8], random: &mut Random) -> Result<Vec<Unstructured>, kubist_
         splitter.push(&rest[..step]);
         rest = &rest[step..];
         loop {
+            // Some ask for what is whole, as lists do while more is at hand.
+            if !rest.is_empty() && random.below(2) == 0 && splitter.is_short() {
+                break;
+            }
             let read = splitter.text_of_item().and_then(|(text, _)| untyped(text, ManagedFields::Keep));
             if let Some((object, length)) = read {
                 splitter.go_behind_item(length);
