@@ -262,7 +262,7 @@ const MISTAKES: &[Mistake] = &[
         "has_a_webhook_without_an_address",
         |definition| {
             definition.spec()["conversion"] =
-                json!({"strategy": "Webhook", "webhook": {"clientConfig": {}, "conversionReviewVersions": ["v1"]}})
+                json!({"strategy": "Webhook", "webhook": {"clientConfig": {}, "conversionReviewVersions": ["v1"]}});
         },
         &["spec.conversion.webhookClientConfig: Required value: exactly one of url or service is required"],
     ),

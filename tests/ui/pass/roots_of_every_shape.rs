@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use kubist::types::apiextensions::v1::CustomResourceDefinition;
-use kubist::{ObjectMeta, Resource, ResourcePart};
-use serde::{Deserialize, Serialize};
+use kubist::{ObjectMeta, Resource};
+use serde::Serialize;
 
 /// Nothing but a name.
 #[derive(Resource, Clone, Debug, Default, PartialEq)]
@@ -40,7 +40,8 @@ struct Settings {
 }
 
 mod parts {
-    use super::*;
+    use kubist::ResourcePart;
+    use serde::{Deserialize, Serialize};
 
     #[derive(Serialize, Deserialize, ResourcePart, Clone, Debug, Default, PartialEq)]
     pub(super) struct Status {
@@ -134,7 +135,7 @@ pub fn main() {
         assert_eq!(serde_json::from_str::<Lease>(&json).unwrap(), Lease::new("a", ()), "{json}");
     }
     assert_eq!(Flag::default().metadata.name, "");
-    assert_eq!(Lease::default().spec, ());
+    let () = Lease::default().spec;
     let (three, five) = parts::inner::Deep::default().limits();
     assert_eq!((three.least, five.least), (0, 1));
     let name = <parts::inner::Range<3> as schemars::JsonSchema>::schema_name();

@@ -1,11 +1,11 @@
 //! Two versions of one kind, and how objects get from one to the other.
 
 use kubist::types::apiextensions::v1::CustomResourceDefinition;
-use kubist::{ObjectMeta, Resource, ResourcePart, crd};
-use serde::{Deserialize, Serialize};
+use kubist::{ObjectMeta, Resource, crd};
 
 mod v1 {
-    use super::*;
+    use kubist::{ObjectMeta, Resource, ResourcePart};
+    use serde::{Deserialize, Serialize};
 
     #[derive(Resource)]
     #[resource(
@@ -26,7 +26,8 @@ mod v1 {
 }
 
 mod v1beta1 {
-    use super::*;
+    use kubist::{ObjectMeta, Resource, ResourcePart};
+    use serde::{Deserialize, Serialize};
 
     #[derive(Resource)]
     #[resource(group = "shop.example.com", version = "v1beta1", namespaced, storage = false)]
