@@ -1,5 +1,6 @@
 //! The floor: requests by verb and path, answers as bytes, text, values or streams.
 
+mod frames;
 mod list;
 mod request;
 mod response;

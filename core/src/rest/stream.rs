@@ -6,13 +6,14 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context as TaskContext, Poll, ready};
 
-use bytes::{Buf as _, Bytes, BytesMut};
+use bytes::Bytes;
 use futures_core::Stream;
 use http_body::Body as _;
 use kubist_model::{DecodeError, Format, ManagedFields, Status, WatchEvent, Wire};
 
 use crate::body::Body;
 use crate::error::{Context, Error, Kind, Result};
+use crate::rest::frames::Frames;
 
 /// The bytes of a body while they arrive.
 #[derive(Debug)]
@@ -52,9 +53,6 @@ impl Stream for ByteStream {
     }
 }
 
-/// How many bytes in front of an event in protobuf say how long it is.
-const LENGTH: usize = 4;
-
 /// The events of a watch.
 ///
 /// Ends when the server ends the watch, which it does after a while. An error of the server comes as
@@ -62,10 +60,7 @@ const LENGTH: usize = 4;
 #[must_use = "streams do nothing unless polled"]
 pub struct WatchStream<K> {
     bytes: ByteStream,
-    /// What has arrived and holds no whole event yet.
-    pending: BytesMut,
-    /// How much of `pending` was searched for the end of an event.
-    searched: usize,
+    frames: Frames,
     ended: bool,
     format: Format,
     managed_fields: ManagedFields,
@@ -74,27 +69,7 @@ pub struct WatchStream<K> {
 
 impl<K> WatchStream<K> {
     pub(super) fn new(bytes: ByteStream, format: Format, managed_fields: ManagedFields) -> Self {
-        Self { bytes, pending: BytesMut::new(), searched: 0, ended: false, format, managed_fields, kind: PhantomData }
-    }
-
-    /// Takes the next event as it was sent: a line, or so many bytes as the four in front of them say.
-    fn frame(&mut self) -> Option<BytesMut> {
-        if self.format == Format::Protobuf {
-            let length = u32::from_be_bytes(*self.pending.first_chunk()?) as usize;
-            if self.pending.len() < LENGTH + length {
-                return None;
-            }
-            self.pending.advance(LENGTH);
-            return Some(self.pending.split_to(length));
-        }
-        let end = memchr::memchr(b'\n', &self.pending[self.searched..]);
-        let Some(end) = end else {
-            self.searched = self.pending.len();
-            return None;
-        };
-        let line = self.pending.split_to(self.searched + end + 1);
-        self.searched = 0;
-        Some(line)
+        Self { bytes, frames: Frames::new(format), ended: false, format, managed_fields, kind: PhantomData }
     }
 
     fn fail(&mut self, error: Error) -> Error {
@@ -105,15 +80,19 @@ impl<K> WatchStream<K> {
 }
 
 impl<K: Wire> WatchStream<K> {
-    fn event(&mut self, frame: &mut [u8]) -> Result<WatchEvent<K>> {
-        WatchEvent::decode_in_place(frame, self.format, self.managed_fields).map_err(|error| {
-            // A proxy, or an old server, may put a bare `Status` where an event should be.
-            let error = match Status::decode(frame, self.format) {
-                Ok(status) => Error::status_error(status),
-                Err(_) => Error::decode(error),
-            };
-            self.fail(error)
-        })
+    /// Returns the next event that has arrived whole.
+    fn event(&mut self) -> Option<Result<WatchEvent<K>>> {
+        let (format, managed_fields) = (self.format, self.managed_fields);
+        let event = self.frames.next(|frame| {
+            WatchEvent::decode(frame, format, managed_fields).map_err(|error| {
+                // A proxy, or an old server, may put a bare `Status` where an event should be.
+                match Status::decode(frame, format) {
+                    Ok(status) => Error::status_error(status),
+                    Err(_) => Error::decode(error),
+                }
+            })
+        })?;
+        Some(event.map_err(|error| self.fail(error)))
     }
 }
 
@@ -141,17 +120,15 @@ impl<K: Wire> Stream for WatchStream<K> {
             if this.ended {
                 return Poll::Ready(None);
             }
-            while let Some(mut frame) = this.frame() {
-                if !frame.trim_ascii().is_empty() {
-                    return Poll::Ready(Some(this.event(&mut frame)));
-                }
+            if let Some(event) = this.event() {
+                return Poll::Ready(Some(event));
             }
             match ready!(Pin::new(&mut this.bytes).poll_next(cx)) {
-                Some(Ok(bytes)) => this.pending.extend_from_slice(&bytes),
+                Some(Ok(bytes)) => this.frames.push(bytes),
                 Some(Err(error)) => return Poll::Ready(Some(Err(this.fail(error)))),
                 None => {
                     this.ended = true;
-                    let rest = std::mem::take(&mut this.pending);
+                    let rest = this.frames.take_rest();
                     if rest.trim_ascii().is_empty() {
                         return Poll::Ready(None);
                     }
@@ -170,9 +147,6 @@ impl<K: Wire> Stream for WatchStream<K> {
 
 impl<K> fmt::Debug for WatchStream<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WatchStream")
-            .field("pending", &self.pending.len())
-            .field("ended", &self.ended)
-            .finish_non_exhaustive()
+        f.debug_struct("WatchStream").field("ended", &self.ended).finish_non_exhaustive()
     }
 }
