@@ -61,8 +61,8 @@ pub(crate) fn find_json(object: &[u8]) -> Option<Range<usize>> {
 
 /// The number of an object in its envelope, of `metadata` in every object, and of `managedFields` in it.
 const RAW: u32 = 2;
-const METADATA: u32 = 1;
-const MANAGED_FIELDS: u32 = 17;
+pub(crate) const METADATA: u32 = 1;
+pub(crate) const MANAGED_FIELDS: u32 = 17;
 /// The tag of a field of another number, the greatest that is as long: 2047, by seven bits.
 const HIDDEN: [u8; 2] = [0x7a, 0x7f];
 

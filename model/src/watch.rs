@@ -6,9 +6,9 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::json::Reader;
-use crate::managed_fields::{ManagedFields, hide_enveloped};
+use crate::managed_fields::ManagedFields;
 use crate::meta::ObjectMeta;
-use crate::proto::{self, Envelope, Fields, Payload, text};
+use crate::proto::{Envelope, Fields, Payload, text};
 use crate::reflect::decode_proto_part;
 use crate::resource_version::ResourceVersion;
 use crate::status::Status;
@@ -60,24 +60,6 @@ impl<K: Wire> WatchEvent<K> {
         }
     }
 
-    /// Does what [`decode`](Self::decode) does, and may change the frame, which saves a copy in protobuf.
-    ///
-    /// # Errors
-    ///
-    /// As for [`decode`](Self::decode).
-    pub fn decode_in_place(
-        frame: &mut [u8],
-        format: Format,
-        managed_fields: ManagedFields,
-    ) -> Result<Self, DecodeError> {
-        if (format, managed_fields) != (Format::Protobuf, ManagedFields::Skip) {
-            return Self::decode(frame, format, managed_fields);
-        }
-        // The object stands in an extension.
-        proto::each_of(frame, 2, |_, extension| proto::each_of(extension, 1, |_, object| hide_enveloped(object)));
-        Self::decode(frame, format, ManagedFields::Keep)
-    }
-
     /// Reads a frame in one pass, if it is one that the API server writes: the type and then an object of the kind expected.
     fn read_json(frame: &[u8], managed_fields: ManagedFields) -> Option<Self> {
         let text = std::str::from_utf8(frame).ok()?;
@@ -100,7 +82,13 @@ impl<K: Wire> WatchEvent<K> {
     }
 
     fn of(event: &str, bytes: &[u8], format: Format, managed_fields: ManagedFields) -> Result<Self, DecodeError> {
-        let object = || K::decode(&managed_fields.of(bytes, format), format).map_err(|error| error.at(".object"));
+        let object = || {
+            let object = match managed_fields {
+                ManagedFields::Skip => K::decode_unmanaged(bytes, format),
+                ManagedFields::Keep => K::decode(bytes, format),
+            };
+            object.map_err(|error| error.at(".object"))
+        };
         match event {
             "ADDED" => object().map(Self::Added),
             "MODIFIED" => object().map(Self::Modified),

@@ -29,6 +29,15 @@ pub trait Wire: Sized {
     /// The path and what stood there, or the kind that was found where another was expected.
     fn decode(bytes: &[u8], format: Format) -> Result<Self, DecodeError>;
 
+    /// Decodes a whole document without its managed fields.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Wire::decode`].
+    fn decode_unmanaged(bytes: &[u8], format: Format) -> Result<Self, DecodeError> {
+        Self::decode(&ManagedFields::Skip.of(bytes, format), format)
+    }
+
     /// Decodes an item of a list, which may leave its `apiVersion` and `kind` to the list.
     ///
     /// `item_type` is the `apiVersion` and `kind` that the list is of; the kind is empty where the list does not say.
@@ -72,7 +81,10 @@ pub fn decode_document<K: Wire>(bytes: &[u8], format: Format, managed_fields: Ma
     {
         return Ok(object);
     }
-    K::decode(&managed_fields.of(bytes, format), format)
+    match managed_fields {
+        ManagedFields::Skip => K::decode_unmanaged(bytes, format),
+        ManagedFields::Keep => K::decode(bytes, format),
+    }
 }
 
 /// What stands in the way of a value.

@@ -27,6 +27,15 @@ macro_rules! document {
                 Ok(object)
             }
 
+            fn decode_unmanaged(
+                bytes: &[u8],
+                format: ::kubist_model::Format,
+            ) -> Result<Self, ::kubist_model::DecodeError> {
+                let mut object = Self::default();
+                ::kubist_model::reflect::decode_unmanaged(&mut object, bytes, format)?;
+                Ok(object)
+            }
+
             fn decode_item(
                 bytes: &[u8],
                 format: ::kubist_model::Format,

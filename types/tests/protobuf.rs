@@ -25,7 +25,7 @@ fn every_kind_survives_protobuf_with_a_value_in_every_field() {
         let mut object = kind.empty();
         fill(&mut *object);
         let mut again = kind.empty();
-        decode_proto(&mut *again, &protobuf(&*object), true, ("", ""))
+        decode_proto(&mut *again, &protobuf(&*object), None, ManagedFields::Keep)
             .unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(json(&*again), json(&*object), "{name}");
     }
@@ -43,7 +43,7 @@ fn the_smallest_manifests_survive() {
         let kind = KINDS.iter().find(fits).expect("a kind");
         let (mut object, mut again) = (kind.empty(), kind.empty());
         decode_json(&mut *object, manifest.to_string().as_bytes(), true).unwrap();
-        decode_proto(&mut *again, &protobuf(&*object), true, ("", "")).unwrap();
+        decode_proto(&mut *again, &protobuf(&*object), None, ManagedFields::Keep).unwrap();
         assert_eq!(json(&*again), json(&*object), "{}", manifest["kind"]);
     }
 }
@@ -57,7 +57,7 @@ fn what_go_writes_is_read_as_the_same() {
         let name = kind.info().resource_name();
         let (mut object, mut go) = (kind.empty(), kind.empty());
         fill(&mut *object);
-        decode_proto(&mut *go, &hex(line), true, ("", "")).unwrap_or_else(|error| panic!("{name}: {error}"));
+        decode_proto(&mut *go, &hex(line), None, ManagedFields::Keep).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(json(&*go), json(&*object), "{name}");
     }
 }
@@ -95,13 +95,13 @@ fn a_message_that_is_cut_off_is_an_error_and_never_a_panic() {
         fill(&mut *object);
         let bytes = protobuf(&*object);
         // Behind what says the kind it may end: then nothing else is said.
-        let cut = |end: &usize| decode_proto(&mut *kind.empty(), &bytes[..*end], true, ("", "")).is_ok();
+        let cut = |end: &usize| decode_proto(&mut *kind.empty(), &bytes[..*end], None, ManagedFields::Keep).is_ok();
         assert!((0..bytes.len()).step_by(61).filter(cut).count() <= 1, "{}", kind.info().resource_name());
         // Every byte wrong once: an error or another value, but nothing worse.
         for at in (0..bytes.len()).step_by(53) {
             let mut broken = bytes.clone();
             broken[at] ^= 0xff;
-            drop(decode_proto(&mut *kind.empty(), &broken, true, ("", "")));
+            drop(decode_proto(&mut *kind.empty(), &broken, None, ManagedFields::Keep));
         }
     }
 }
@@ -157,18 +157,15 @@ fn managed_fields_are_skipped_in_documents_and_in_events() {
     // A `WatchEvent` with the object in an extension; both are longer than seven bits can say, and shorter than fourteen.
     let length = |length: usize| [length & 0x7f | 0x80, length >> 7].map(|part| u8::try_from(part).unwrap());
     let (inner, outer) = (length(document.len()), length(document.len() + 3));
-    let mut event = [b"\x0a\x05ADDED\x12", &outer[..], b"\x0a", &inner, &document].concat();
+    let event = [b"\x0a\x05ADDED\x12", &outer[..], b"\x0a", &inner, &document].concat();
 
     let kept = ManagedFields::Keep;
     assert_eq!(Pod::decode(&kept.of(&document, Format::Protobuf), Format::Protobuf).unwrap(), pod);
-    assert_eq!(
-        WatchEvent::decode_in_place(&mut event.clone(), Format::Protobuf, kept).unwrap(),
-        WatchEvent::Added(pod.clone())
-    );
+    assert_eq!(WatchEvent::decode(&event, Format::Protobuf, kept).unwrap(), WatchEvent::Added(pod.clone()));
     pod.metadata.managed_fields.clear();
     let skipped = ManagedFields::Skip;
     assert_eq!(Pod::decode(&skipped.of(&document, Format::Protobuf), Format::Protobuf).unwrap(), pod);
+    assert_eq!(Pod::decode_unmanaged(&document, Format::Protobuf).unwrap(), pod);
     let added = WatchEvent::Added(pod);
     assert_eq!(WatchEvent::decode(&event, Format::Protobuf, skipped).unwrap(), added);
-    assert_eq!(WatchEvent::decode_in_place(&mut event, Format::Protobuf, skipped).unwrap(), added);
 }

@@ -226,6 +226,12 @@ fn object(view: &View<'_>, p: &TokenStream, base: &Path) -> TokenStream {
                 #p::Result::Ok(view)
             }
 
+            fn decode_unmanaged(bytes: &[u8], format: #p::Format) -> #p::Result<Self, #p::DecodeError> {
+                let mut view = <Self as #p::reflect::Reflect>::empty();
+                #p::reflect::decode_unmanaged(&mut view, bytes, format)?;
+                #p::Result::Ok(view)
+            }
+
             fn decode_item(
                 bytes: &[u8],
                 format: #p::Format,

@@ -6,10 +6,9 @@ use super::{put_varint, varint};
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Payload<'a> {
     Varint(u64),
-    Fixed64(u64),
     Bytes(&'a [u8]),
-    /// Four bytes, which no type of the API uses.
-    Fixed32,
+    /// Four or eight bytes, which nothing has that is read so.
+    Fixed,
 }
 
 /// The fields of a message, in the order in which they were sent.
@@ -78,26 +77,12 @@ impl<'a> Fields<'a> {
     }
 
     fn fixed(&mut self, wire: u64) -> Result<Payload<'a>, &'static str> {
-        match wire {
-            1 => {
-                let bytes = self.take(8)?.try_into().map_err(|_| "a field is longer than its message")?;
-                Ok(Payload::Fixed64(u64::from_le_bytes(bytes)))
-            }
-            5 => self.take(4).map(|_| Payload::Fixed32),
-            _ => Err("a field is of a wire type that nothing uses"),
-        }
-    }
-
-    /// Counts the fields of a number that come next, one behind the other.
-    pub(crate) fn run(&self, number: u32) -> usize {
-        let mut ahead = self.clone();
-        let mut count = 0;
-        while let Ok(Some((next, Payload::Bytes(_)))) = ahead.next()
-            && next == number
-        {
-            count += 1;
-        }
-        count
+        let length = match wire {
+            1 => 8,
+            5 => 4,
+            _ => return Err("a field is of a wire type that nothing uses"),
+        };
+        self.take(length).map(|_| Payload::Fixed)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Objects in the formats of the wire.
 
 use super::{Message, decode_json, decode_proto, encode_json, encode_proto};
+use crate::managed_fields::ManagedFields;
 use crate::wire::{DecodeError, EncodeError, Format};
 
 /// Reads a document, or an item of a list of a type.
@@ -16,7 +17,19 @@ pub fn decode(
 ) -> Result<(), DecodeError> {
     match format {
         Format::Json => decode_json(message, bytes, item_type.is_none()),
-        Format::Protobuf => decode_proto(message, bytes, item_type.is_none(), item_type.unwrap_or_default()),
+        Format::Protobuf => decode_proto(message, bytes, item_type, ManagedFields::Keep),
+    }
+}
+
+/// Reads a document without its managed fields.
+///
+/// # Errors
+///
+/// As for [`decode`].
+pub fn decode_unmanaged(message: &mut dyn Message, bytes: &[u8], format: Format) -> Result<(), DecodeError> {
+    match format {
+        Format::Json => decode_json(message, &ManagedFields::Skip.of(bytes, format), true),
+        Format::Protobuf => decode_proto(message, bytes, None, ManagedFields::Skip),
     }
 }
 

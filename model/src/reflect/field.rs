@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde_json::Value;
 
-use super::Message;
+use super::{Merged, Message, ProtoReader};
 use crate::int_or_string::IntOrString;
 use crate::map::Map;
 use crate::meta::FieldsV1;
@@ -28,6 +28,29 @@ pub trait Reflect {
     fn empty() -> Self
     where
         Self: Sized;
+    /// Reads the value from protobuf: what [`slot`](Self::slot) leads to as well, without the way around.
+    ///
+    /// # Errors
+    ///
+    /// The path and what stood there.
+    fn merge(&mut self, reader: &mut ProtoReader<'_>) -> Merged {
+        reader.slot(self.slot())
+    }
+    /// Reads the value from the entry of a map.
+    ///
+    /// # Errors
+    ///
+    /// As for [`merge`](Self::merge).
+    fn merge_value(&mut self, reader: &mut ProtoReader<'_>) -> Merged {
+        self.merge(reader)
+    }
+    /// Tells whether what stands here is not there, as a time of zero is not.
+    fn is_nothing(_: &ProtoReader<'_>) -> bool
+    where
+        Self: Sized,
+    {
+        false
+    }
 }
 
 /// The value of a field.
@@ -151,6 +174,12 @@ pub trait ListField {
     fn reserve(&mut self, additional: usize);
     /// Appends an empty item and returns the place to write it to.
     fn push(&mut self) -> Slot<'_>;
+    /// Appends an item that is read from protobuf.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Reflect::merge`].
+    fn merge_item(&mut self, reader: &mut ProtoReader<'_>) -> Merged;
     /// Removes all items.
     fn clear(&mut self);
     /// Gives back memory that no item uses.
@@ -171,6 +200,12 @@ pub trait MapField {
     fn reserve(&mut self, additional: usize);
     /// Returns the place of a key's value; an empty one if it is new.
     fn entry(&mut self, key: &str) -> Slot<'_>;
+    /// Reads the value of an entry from protobuf, behind its key.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Reflect::merge`].
+    fn merge_entry(&mut self, reader: &mut ProtoReader<'_>) -> Merged;
     /// Gives back memory that no entry uses.
     fn trim(&mut self);
 }
@@ -254,7 +289,7 @@ impl From<&str> for Bytes {
 }
 
 macro_rules! plain {
-    ($($type:ty, |$value:ident| $absent:expr, $view:expr, $slot:ident;)*) => {$(
+    ($($type:ty, |$value:ident| $absent:expr, $view:expr, $slot:ident, $merge:ident $(, nothing $nothing:ident)?;)*) => {$(
         impl Reflect for $type {
             #[inline]
             fn is_absent(&self) -> bool {
@@ -273,25 +308,35 @@ macro_rules! plain {
             fn empty() -> Self {
                 Self::default()
             }
+            #[inline]
+            fn merge(&mut self, reader: &mut ProtoReader<'_>) -> Merged {
+                reader.$merge(self)
+            }
+            $(
+                #[inline]
+                fn is_nothing(reader: &ProtoReader<'_>) -> bool {
+                    reader.$nothing()
+                }
+            )?
         }
     )*};
 }
 
 plain! {
-    Str, |value| value.is_empty(), Ref::Str(value), Str;
-    String, |value| value.is_empty(), Ref::Str(value), Text;
-    bool, |value| !*value, Ref::Bool(*value), Bool;
-    i32, |value| *value == 0, Ref::Int((*value).into()), Int32;
-    i64, |value| *value == 0, Ref::Int(*value), Int64;
-    f64, |value| *value == 0.0, Ref::Float(*value), Float;
-    Bytes, |value| value.is_empty(), Ref::Bytes(value), Bytes;
-    Value, |value| value.is_null(), Ref::Json(value), Json;
-    FieldsV1, |value| value.as_json() == "null", Ref::Fields(value), Fields;
-    Time, |_value| false, Ref::Text(_value), Text;
-    MicroTime, |_value| false, Ref::Text(_value), Text;
+    Str, |value| value.is_empty(), Ref::Str(value), Str, str;
+    String, |value| value.is_empty(), Ref::Str(value), Text, parsed;
+    bool, |value| !*value, Ref::Bool(*value), Bool, bool;
+    i32, |value| *value == 0, Ref::Int((*value).into()), Int32, int32;
+    i64, |value| *value == 0, Ref::Int(*value), Int64, int64;
+    f64, |value| *value == 0.0, Ref::Float(*value), Float, float;
+    Bytes, |value| value.is_empty(), Ref::Bytes(value), Bytes, bytes;
+    Value, |value| value.is_null(), Ref::Json(value), Json, json;
+    FieldsV1, |value| value.as_json() == "null", Ref::Fields(value), Fields, fields_v1;
+    Time, |_value| false, Ref::Text(_value), Text, parsed, nothing is_at_nothing;
+    MicroTime, |_value| false, Ref::Text(_value), Text, parsed, nothing is_at_nothing;
     // Go writes a quantity of zero as "0", so that it is never left out.
-    Quantity, |_value| false, Ref::Text(_value), Text;
-    ResourceVersion, |value| value.is_empty(), Ref::Str(value.as_str()), Text;
+    Quantity, |_value| false, Ref::Text(_value), Text, parsed;
+    ResourceVersion, |value| value.is_empty(), Ref::Str(value.as_str()), Text, parsed;
 }
 
 impl Reflect for IntOrString {
@@ -309,6 +354,10 @@ impl Reflect for IntOrString {
 
     fn empty() -> Self {
         Self::default()
+    }
+
+    fn merge(&mut self, reader: &mut ProtoReader<'_>) -> Merged {
+        reader.int_or_string(self)
     }
 }
 
@@ -443,6 +492,15 @@ impl<T: Reflect> Reflect for Vec<T> {
     fn empty() -> Self {
         Self::new()
     }
+
+    #[inline]
+    fn merge(&mut self, reader: &mut ProtoReader<'_>) -> Merged {
+        reader.list(self)
+    }
+
+    fn merge_value(&mut self, reader: &mut ProtoReader<'_>) -> Merged {
+        reader.wrapped_list(self)
+    }
 }
 
 impl<T: Reflect> ListField for Vec<T> {
@@ -459,12 +517,11 @@ impl<T: Reflect> ListField for Vec<T> {
     }
 
     fn push(&mut self) -> Slot<'_> {
-        // One at first, then doubled: most lists of objects have one or two items.
-        if self.len() == self.capacity() {
-            self.reserve_exact(self.len().max(1));
-        }
-        self.push(T::empty());
-        self.last_mut().expect("it was pushed a line ago").slot()
+        push_empty(self).slot()
+    }
+
+    fn merge_item(&mut self, reader: &mut ProtoReader<'_>) -> Merged {
+        push_empty(self).merge(reader)
     }
 
     fn clear(&mut self) {
@@ -479,6 +536,16 @@ impl<T: Reflect> ListField for Vec<T> {
             *self = exact;
         }
     }
+}
+
+#[inline]
+fn push_empty<T: Reflect>(list: &mut Vec<T>) -> &mut T {
+    // One at first, then doubled: most lists of objects have one or two items.
+    if list.len() == list.capacity() {
+        list.reserve_exact(list.len().max(1));
+    }
+    list.push(T::empty());
+    list.last_mut().expect("it was pushed a line ago")
 }
 
 impl<T: Reflect> Reflect for Map<T> {
@@ -496,6 +563,11 @@ impl<T: Reflect> Reflect for Map<T> {
 
     fn empty() -> Self {
         Self::new()
+    }
+
+    #[inline]
+    fn merge(&mut self, reader: &mut ProtoReader<'_>) -> Merged {
+        reader.map(self)
     }
 }
 
@@ -520,6 +592,10 @@ impl<T: Reflect> MapField for Map<T> {
         self.entry_or(key, T::empty).slot()
     }
 
+    fn merge_entry(&mut self, reader: &mut ProtoReader<'_>) -> Merged {
+        self.entry_or(reader.key()?, T::empty).merge_value(reader)
+    }
+
     fn trim(&mut self) {
         self.shrink_to_fit();
     }
@@ -540,6 +616,14 @@ impl<T: Reflect> Reflect for Option<T> {
 
     fn empty() -> Self {
         None
+    }
+
+    fn merge(&mut self, reader: &mut ProtoReader<'_>) -> Merged {
+        if T::is_nothing(reader) {
+            *self = None;
+            return reader.skip();
+        }
+        self.get_or_insert_with(T::empty).merge(reader)
     }
 }
 
@@ -568,5 +652,10 @@ impl<T: Reflect> Reflect for Box<T> {
 
     fn empty() -> Self {
         Self::new(T::empty())
+    }
+
+    #[inline]
+    fn merge(&mut self, reader: &mut ProtoReader<'_>) -> Merged {
+        (**self).merge(reader)
     }
 }

@@ -12,6 +12,7 @@ mod proto_read;
 mod proto_write;
 mod read;
 mod schema;
+mod texts;
 mod typed;
 mod write;
 mod write_json;
@@ -19,11 +20,11 @@ mod write_json;
 #[doc(hidden)]
 pub use schemars;
 
-pub use self::document::{decode, encode};
+pub use self::document::{decode, decode_unmanaged, encode};
 pub use self::field::{Bytes, ChoiceField, ListField, MapField, OptionField, Ref, Reflect, Shape, Slot, TextField};
 pub use self::fill::fill;
 pub use self::json_read::read_json;
-pub use self::proto_read::{decode_proto, decode_proto_part};
+pub use self::proto_read::{Merged, ProtoReader, decode_proto, decode_proto_part};
 pub use self::proto_write::{encode_proto, encode_proto_part};
 pub use self::read::{decode_json, deserialize, deserialize_value};
 pub use self::schema::json_schema;
@@ -50,6 +51,19 @@ pub trait Message {
     ///
     /// If there is no field of this number.
     fn slot(&mut self, index: usize) -> Slot<'_>;
+
+    /// Reads a field from protobuf: what [`slot`](Self::slot) leads to as well, without the way around.
+    ///
+    /// # Errors
+    ///
+    /// The path and what stood there.
+    ///
+    /// # Panics
+    ///
+    /// If there is no field of this number.
+    fn merge_field(&mut self, index: usize, reader: &mut ProtoReader<'_>) -> Merged {
+        reader.slot(self.slot(index))
+    }
 
     /// Calls a function for each field that is not left out, in their order, with its number and value.
     fn each(&self, visit: &mut dyn FnMut(usize, Ref<'_>));
@@ -290,6 +304,13 @@ macro_rules! message {
                 }
             }
 
+            fn merge_field(&mut self, index: usize, reader: &mut $crate::reflect::ProtoReader<'_>) -> $crate::reflect::Merged {
+                match index {
+                    $($index => $crate::reflect::Reflect::merge(&mut self.$field, reader),)*
+                    _ => $crate::reflect::no_such_field(stringify!($name), index),
+                }
+            }
+
             fn each(&self, visit: &mut dyn FnMut(usize, $crate::reflect::Ref<'_>)) {
                 $(
                     if $crate::__always!($make) || !$crate::reflect::Reflect::is_absent(&self.$field) {
@@ -318,6 +339,11 @@ macro_rules! message {
             #[inline]
             fn empty() -> Self {
                 Self::default()
+            }
+
+            #[inline]
+            fn merge(&mut self, reader: &mut $crate::reflect::ProtoReader<'_>) -> $crate::reflect::Merged {
+                reader.message(self)
             }
         }
 

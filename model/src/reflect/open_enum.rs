@@ -86,6 +86,11 @@ macro_rules! open_enum {
             fn empty() -> Self {
                 Self::Unset
             }
+
+            fn merge(&mut self, reader: &mut $crate::reflect::ProtoReader<'_>) -> $crate::reflect::Merged {
+                *self = reader.text()?.into();
+                Ok(())
+            }
         }
 
         impl $crate::reflect::Typed for $name {

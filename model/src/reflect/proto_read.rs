@@ -2,19 +2,35 @@
 //!
 //! As Go does it: unknown fields are skipped, a field that comes twice takes the last value, and messages merge.
 
+use std::ops::Range;
+
+use super::texts::Texts;
 use super::{Bytes, ChoiceField, Field, ListField, MapField, Message, Shape, Slot, TextField};
 use crate::int_or_string::IntOrString;
+use crate::managed_fields::{MANAGED_FIELDS, METADATA, ManagedFields};
 use crate::meta::FieldsV1;
-use crate::proto::{Envelope, Fields, Payload, text};
+use crate::proto::{self, Envelope, Fields, Payload, text};
 use crate::str::Str;
 use crate::wire::DecodeError;
 
 /// How deep messages may stand in one another.
 const MAX_DEPTH: usize = 128;
 
+/// No field has this number.
+const NONE: u32 = 0;
+
+/// The types of fields on the wire that the API uses, and that of `float`.
+const VARINT: u64 = 0;
+const FIXED64: u64 = 1;
+const DELIMITED: u64 = 2;
+const FIXED32: u64 = 5;
+
+/// What has been read, or why not.
+pub type Merged = Result<(), DecodeError>;
+
 /// Reads a message from protobuf.
 ///
-/// With `whole` it stands in an envelope that says what it is; without, it is one of a list of `item_type`.
+/// Without `item_type` it stands in an envelope that says what it is; with one, it is an item of a list of that type.
 ///
 /// # Errors
 ///
@@ -22,20 +38,23 @@ const MAX_DEPTH: usize = 128;
 pub fn decode_proto(
     message: &mut dyn Message,
     bytes: &[u8],
-    whole: bool,
-    item_type: (&str, &str),
-) -> Result<(), DecodeError> {
-    let (found, bytes) = if whole {
+    item_type: Option<(&str, &str)>,
+    managed_fields: ManagedFields,
+) -> Merged {
+    let (found, bytes) = if let Some(item_type) = item_type {
+        (item_type, bytes)
+    } else {
         let envelope = Envelope::read(bytes)?;
         ((envelope.api_version, envelope.kind), envelope.raw)
-    } else {
-        (item_type, bytes)
     };
     match message.table().kind {
-        Some(expected) if expected != found && (whole || !found.1.is_empty()) => {
+        Some(expected) if expected != found && (item_type.is_none() || !found.1.is_empty()) => {
             Err(DecodeError::wrong_type(expected, found))
         }
-        _ => decode_proto_part(message, bytes),
+        _ => {
+            let led = if managed_fields == ManagedFields::Skip { METADATA } else { NONE };
+            ProtoReader::of(bytes).fields(message, 0, led)
+        }
     }
 }
 
@@ -44,122 +63,471 @@ pub fn decode_proto(
 /// # Errors
 ///
 /// The path and what stood there.
-pub fn decode_proto_part(message: &mut dyn Message, bytes: &[u8]) -> Result<(), DecodeError> {
-    let texts = Texts::of(bytes);
-    fields(message, 0, bytes, Within { texts: &texts, depth: 0 })
+pub fn decode_proto_part(message: &mut dyn Message, bytes: &[u8]) -> Merged {
+    ProtoReader::of(bytes).fields(message, 0, NONE)
 }
 
-/// The texts of a message, all of them looked at together, which is much faster than to look at each.
-struct Texts<'a> {
-    message: &'a [u8],
-    /// The message, with something else for each byte that is not ASCII.
-    ascii: String,
-}
-
-impl<'a> Texts<'a> {
-    fn of(message: &'a [u8]) -> Self {
-        let ascii = message.iter().map(|byte| if byte.is_ascii() { *byte } else { b'?' }).collect();
-        Self { message, ascii: String::from_utf8(ascii).unwrap_or_default() }
-    }
-
-    /// Reads a text of the message.
-    fn text<'b>(&'b self, bytes: &'b [u8]) -> Result<&'b str, DecodeError> {
-        let start = bytes.as_ptr().addr().wrapping_sub(self.message.as_ptr().addr());
-        let checked = if bytes.is_ascii() { self.ascii.get(start..start.wrapping_add(bytes.len())) } else { None };
-        // What is no ASCII has to be looked at by itself.
-        checked.map_or_else(|| text(bytes).map_err(DecodeError::new), Ok)
-    }
-}
-
-/// Where a message stands.
-#[derive(Clone, Copy)]
-struct Within<'a> {
-    texts: &'a Texts<'a>,
+/// A place in a message: in front of the content of a field, which whoever takes it goes behind.
+///
+/// After an error it is of no more use.
+#[expect(missing_debug_implementations, reason = "nobody but the tables has one")]
+pub struct ProtoReader<'a> {
+    /// The document up to the end of the message that is read.
+    bytes: &'a [u8],
+    at: usize,
+    /// The tag of the field: its number, and how its content is written.
+    tag: u64,
     depth: usize,
+    /// Whether a list or map of this message has room for more than it holds.
+    is_roomy: bool,
+    /// Where the key of the entry of a map stands.
+    key: Range<usize>,
+    texts: Texts<'a>,
 }
 
-impl Within<'_> {
-    fn deeper(self) -> Self {
-        Self { depth: self.depth + 1, ..self }
+impl<'a> ProtoReader<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0, tag: 0, depth: 0, is_roomy: false, key: 0..0, texts: Texts::of(bytes) }
     }
-}
 
-/// Reads fields of a message: all of them, or those of a part that is embedded in the struct and a message of its own on the wire.
-fn fields(message: &mut dyn Message, prefix: u32, bytes: &[u8], within: Within<'_>) -> Result<(), DecodeError> {
-    if within.depth > MAX_DEPTH {
-        return Err(DecodeError::new("messages stand too deep in one another"));
+    /// Reads fields of a message: all of them, or those of a part that is embedded in the struct and a message of its own on the wire.
+    ///
+    /// The field of number `led` is on the way to the managed fields, which are to be skipped.
+    fn fields(&mut self, message: &mut dyn Message, prefix: u32, led: u32) -> Merged {
+        let table = message.table();
+        while self.has_more() {
+            let number = self.next_tag()?;
+            let index = if prefix == 0 { table.place(number) } else { embedded(table.fields, prefix, number) };
+            let Some(index) = index else {
+                self.unknown(message, prefix, number)?;
+                continue;
+            };
+            let read = if number == led { self.led(message, index, led) } else { message.merge_field(index, self) };
+            if let Err(error) = read {
+                return Err(error.at(&format!(".{}", table.fields[index].name)));
+            }
+        }
+        if self.is_roomy {
+            trim(message);
+        }
+        Ok(())
     }
-    let table = message.table();
-    let mut found = Fields::of(bytes);
-    // Where the current field stands, and whether a list or map has room for more than it holds.
-    let (mut current, mut roomy) = (usize::MAX, false);
-    while let Some((number, payload)) = found.next().map_err(DecodeError::new)? {
-        let index = if prefix == 0 { table.place(number) } else { embedded(table.fields, prefix, number) };
-        let Some(index) = index else {
-            unknown(message, prefix, number, payload, within)?;
-            continue;
-        };
-        // The items of a list stand one behind the other.
-        let goes_on = index == current;
-        current = index;
-        let read = match (message.slot(index), payload) {
-            (Slot::Str(place), Payload::Bytes(bytes)) => set_text(place, bytes, within),
-            (Slot::Message(part), Payload::Bytes(bytes)) => fields(part, 0, bytes, within.deeper()),
-            (Slot::List(list), payload) => {
-                if !goes_on {
-                    // Only an empty one: whoever sends a list in many parts must not have it moved for each.
-                    match list.len() {
-                        0 => list.reserve(1 + found.run(number)),
-                        _ => roomy = true,
-                    }
-                }
-                item(list, payload, within)
-            }
-            (Slot::Map(map), Payload::Bytes(bytes)) => {
-                let before = map.len();
-                if !goes_on {
-                    match before {
-                        0 => map.reserve(1 + found.run(number)),
-                        _ => roomy = true,
-                    }
-                }
-                let read = entry(map, bytes, within);
-                // A key that comes twice needs no place of its own.
-                roomy |= map.len() == before;
-                read
-            }
-            (slot, payload) => set(slot, payload, within),
-        };
-        if let Err(error) = read {
-            return Err(error.at(&format!(".{}", table.fields[index].name)));
+
+    /// Reads the metadata of an object without its managed fields, and skips those.
+    fn led(&mut self, message: &mut dyn Message, index: usize, led: u32) -> Merged {
+        match message.slot(index) {
+            Slot::Message(metadata) if led == METADATA => self.part(metadata, 0, MANAGED_FIELDS),
+            _ => self.skip(),
         }
     }
-    if roomy {
-        trim(message);
+
+    /// Reads a part that is embedded in the struct; whatever else has no place is skipped.
+    fn unknown(&mut self, message: &mut dyn Message, prefix: u32, number: u32) -> Merged {
+        if let (Ok(number), DELIMITED) = (u8::try_from(number), self.wire()) {
+            let part = prefix << 8 | u32::from(number);
+            if message.table().fields.iter().any(|field| field.proto >> 8 == part || field.proto >> 16 == part) {
+                return self.part(message, part, NONE);
+            }
+        }
+        self.skip()
     }
-    Ok(())
+
+    /// Goes into the message that stands here.
+    fn part(&mut self, message: &mut dyn Message, prefix: u32, led: u32) -> Merged {
+        let outside = self.enter()?;
+        if self.depth == MAX_DEPTH {
+            return Err(broken("messages stand too deep in one another"));
+        }
+        self.depth += 1;
+        let is_roomy = std::mem::take(&mut self.is_roomy);
+        self.fields(message, prefix, led)?;
+        self.is_roomy = is_roomy;
+        self.depth -= 1;
+        self.bytes = outside;
+        Ok(())
+    }
+
+    fn has_more(&self) -> bool {
+        self.at < self.bytes.len()
+    }
+
+    #[inline]
+    fn varint(&mut self) -> Result<u64, DecodeError> {
+        // Most tags and lengths are one byte.
+        match self.bytes.get(self.at) {
+            Some(byte @ ..0x80) => {
+                self.at += 1;
+                Ok(u64::from(*byte))
+            }
+            _ => self.long_varint(),
+        }
+    }
+
+    #[inline(never)]
+    fn long_varint(&mut self) -> Result<u64, DecodeError> {
+        if let Some([low, high @ ..0x80, ..]) = self.bytes.get(self.at..) {
+            self.at += 2;
+            return Ok(u64::from(low & 0x7f) | u64::from(*high) << 7);
+        }
+        let found = proto::varint(self.bytes, self.at).map_err(broken)?;
+        let (value, end) = found.ok_or_else(|| broken("a message ends in the middle of a number"))?;
+        self.at = end;
+        Ok(value)
+    }
+
+    /// Goes to the content of the next field, and returns its number.
+    #[inline]
+    fn next_tag(&mut self) -> Result<u32, DecodeError> {
+        self.tag = self.varint()?;
+        match u32::try_from(self.tag >> 3) {
+            Ok(number @ 1..) => Ok(number),
+            _ => Err(broken("a field has no number")),
+        }
+    }
+
+    /// Goes to the content of the next field if it has this tag.
+    #[inline]
+    fn goes_on(&mut self, tag: u64) -> bool {
+        let before = self.at;
+        if self.has_more() && self.varint().is_ok_and(|next| next == tag) {
+            self.tag = tag;
+            return true;
+        }
+        self.at = before;
+        false
+    }
+
+    #[inline]
+    fn wire(&self) -> u64 {
+        self.tag & 7
+    }
+
+    #[inline]
+    fn expect(&self, wire: u64) -> Merged {
+        if self.wire() == wire { Ok(()) } else { Err(broken("the field is of another wire type than the API's")) }
+    }
+
+    fn number(&mut self) -> Result<u64, DecodeError> {
+        self.expect(VARINT)?;
+        self.varint()
+    }
+
+    /// Reads the length of the content, and returns where it ends.
+    #[inline]
+    fn end(&mut self) -> Result<usize, DecodeError> {
+        self.expect(DELIMITED)?;
+        let length = self.varint()?;
+        match usize::try_from(length) {
+            Ok(length) if length <= self.bytes.len() - self.at => Ok(self.at + length),
+            _ => Err(broken("a field is longer than its message")),
+        }
+    }
+
+    /// Goes behind the content, and returns where it stands.
+    #[inline]
+    fn place(&mut self) -> Result<Range<usize>, DecodeError> {
+        let end = self.end()?;
+        Ok(std::mem::replace(&mut self.at, end)..end)
+    }
+
+    fn content(&mut self) -> Result<&'a [u8], DecodeError> {
+        let place = self.place()?;
+        Ok(&self.bytes[place])
+    }
+
+    /// Goes to the first field of the message that stands here, and returns the one around it.
+    #[inline]
+    fn enter(&mut self) -> Result<&'a [u8], DecodeError> {
+        let end = self.end()?;
+        let bytes = self.bytes;
+        self.bytes = &bytes[..end];
+        Ok(bytes)
+    }
+
+    pub(super) fn skip(&mut self) -> Merged {
+        match self.wire() {
+            VARINT => drop(self.varint()?),
+            DELIMITED => self.at = self.end()?,
+            FIXED64 => drop(self.eight()?),
+            FIXED32 => self.at = self.end_behind(4)?,
+            _ => return Err(broken("a field is of a wire type that nothing uses")),
+        }
+        Ok(())
+    }
+
+    fn end_behind(&self, length: usize) -> Result<usize, DecodeError> {
+        let end = Some(self.at + length).filter(|end| *end <= self.bytes.len());
+        end.ok_or_else(|| broken("a field is longer than its message"))
+    }
+
+    fn eight(&mut self) -> Result<u64, DecodeError> {
+        let end = self.end_behind(8)?;
+        let bytes = self.bytes[self.at..end].first_chunk().copied().unwrap_or_default();
+        self.at = end;
+        Ok(u64::from_le_bytes(bytes))
+    }
+
+    /// Counts the fields of this tag that stand here one behind the other.
+    fn run(&mut self) -> usize {
+        let (at, tag, mut count) = (self.at, self.tag, 1);
+        while self.skip().is_ok() && self.goes_on(tag) {
+            count += 1;
+        }
+        self.at = at;
+        count
+    }
+
+    /// Reads text.
+    ///
+    /// # Errors
+    ///
+    /// Another type, the end of the message, or bytes that are no UTF-8.
+    #[inline]
+    pub fn text(&mut self) -> Result<&str, DecodeError> {
+        let place = self.place()?;
+        self.texts.text(place).ok_or_else(no_text)
+    }
+
+    /// Returns the key of the entry of a map.
+    pub(super) fn key(&mut self) -> Result<&str, DecodeError> {
+        self.texts.text(self.key.clone()).ok_or_else(no_text)
+    }
+
+    /// Tells whether a message without a field stands here.
+    pub(super) fn is_at_nothing(&self) -> bool {
+        self.wire() == DELIMITED && self.bytes.get(self.at) == Some(&0)
+    }
+
+    pub(super) fn str(&mut self, place: &mut Str) -> Merged {
+        let text = self.place()?;
+        if !text.is_empty() {
+            *place = Str::read(self.texts.text(text).ok_or_else(no_text)?);
+        } else if !place.is_empty() {
+            *place = Str::new();
+        }
+        Ok(())
+    }
+
+    pub(super) fn bool(&mut self, place: &mut bool) -> Merged {
+        *place = self.number()? != 0;
+        Ok(())
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "protobuf cuts and wraps likewise")]
+    pub(super) fn int32(&mut self, place: &mut i32) -> Merged {
+        *place = self.number()? as i32;
+        Ok(())
+    }
+
+    pub(super) fn int64(&mut self, place: &mut i64) -> Merged {
+        *place = self.number()?.cast_signed();
+        Ok(())
+    }
+
+    pub(super) fn float(&mut self, place: &mut f64) -> Merged {
+        self.expect(FIXED64)?;
+        *place = f64::from_bits(self.eight()?);
+        Ok(())
+    }
+
+    pub(super) fn bytes(&mut self, place: &mut Bytes) -> Merged {
+        *place = Bytes::from(self.content()?);
+        Ok(())
+    }
+
+    pub(super) fn json(&mut self, place: &mut serde_json::Value) -> Merged {
+        let raw = raw(self.content()?).map_err(broken)?;
+        // Nothing is the extension that holds nothing.
+        *place = if raw.is_empty() { serde_json::Value::Null } else { serde_json::from_slice(raw)? };
+        Ok(())
+    }
+
+    pub(super) fn fields_v1(&mut self, place: &mut FieldsV1) -> Merged {
+        let raw = raw(self.content()?).map_err(broken)?;
+        *place = if raw.is_empty() { FieldsV1::default() } else { serde_json::from_slice(raw)? };
+        Ok(())
+    }
+
+    pub(super) fn int_or_string(&mut self, place: &mut IntOrString) -> Merged {
+        *place = int_or_string(self.content()?).map_err(broken)?;
+        Ok(())
+    }
+
+    pub(super) fn parsed(&mut self, field: &mut dyn TextField) -> Merged {
+        self.parse(field).map(drop)
+    }
+
+    /// False if there is no value.
+    fn parse(&mut self, field: &mut dyn TextField) -> Result<bool, DecodeError> {
+        field.read_proto(self.content()?).map_err(DecodeError::new)
+    }
+
+    /// Reads a message into a struct.
+    ///
+    /// # Errors
+    ///
+    /// The path and what stood there.
+    pub fn message(&mut self, message: &mut dyn Message) -> Merged {
+        self.part(message, 0, NONE)
+    }
+
+    /// Reads the item of a list that stands here, and all that follow it.
+    pub(super) fn list(&mut self, list: &mut dyn ListField) -> Merged {
+        let tag = self.tag;
+        // Only an empty one: whoever sends a list in many parts must not have it moved for each.
+        match list.len() {
+            0 => list.reserve(self.run()),
+            _ => self.is_roomy = true,
+        }
+        loop {
+            list.merge_item(self).map_err(|error| error.at(&format!("[{}]", list.len() - 1)))?;
+            if !self.goes_on(tag) {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Reads a list that is the value of a map. A map cannot hold lists; their items stand in a message of their own.
+    pub(super) fn wrapped_list(&mut self, list: &mut dyn ListField) -> Merged {
+        let (outside, is_roomy) = (self.enter()?, self.is_roomy);
+        list.clear();
+        while self.has_more() {
+            match self.next_tag()? {
+                1 => self.list(list)?,
+                _ => self.skip()?,
+            }
+        }
+        list.trim();
+        self.is_roomy = is_roomy;
+        self.bytes = outside;
+        Ok(())
+    }
+
+    /// Reads the entry of a map that stands here, and all that follow it.
+    pub(super) fn map(&mut self, map: &mut dyn MapField) -> Merged {
+        let (tag, before, mut count) = (self.tag, map.len(), 0);
+        match before {
+            0 => map.reserve(self.run()),
+            _ => self.is_roomy = true,
+        }
+        loop {
+            self.entry(map)?;
+            count += 1;
+            if !self.goes_on(tag) {
+                break;
+            }
+        }
+        // A key that comes twice needs no place of its own.
+        self.is_roomy |= map.len() < before + count;
+        Ok(())
+    }
+
+    fn entry(&mut self, map: &mut dyn MapField) -> Merged {
+        let outside = self.enter()?;
+        let (mut key, mut value) = (0..0, None);
+        while self.has_more() {
+            match (self.next_tag()?, self.wire()) {
+                (1, DELIMITED) => key = self.place()?,
+                (2, _) => {
+                    value = Some((self.tag, self.at));
+                    self.skip()?;
+                }
+                _ => self.skip()?,
+            }
+        }
+        self.key = key.clone();
+        if let Some(value) = value {
+            let end = self.at;
+            (self.tag, self.at) = value;
+            map.merge_entry(self).map_err(|error| match self.texts.text(key) {
+                Some(key) => error.at(&format!("[{key:?}]")),
+                None => error,
+            })?;
+            self.at = end;
+        } else {
+            map.entry(self.key()?);
+        }
+        self.bytes = outside;
+        Ok(())
+    }
+
+    /// Reads a value of one of several shapes: the first of those that are there.
+    fn choice(&mut self, choice: &mut dyn ChoiceField) -> Merged {
+        let outside = self.enter()?;
+        let start = self.at;
+        for (number, shape) in choice.proto_numbers() {
+            self.at = start;
+            let mut chosen = false;
+            while self.has_more() {
+                if self.next_tag()? != *number || (chosen && *shape == Shape::Object) {
+                    self.skip()?;
+                    continue;
+                }
+                let place = if chosen { choice.current().1 } else { choice.choose(*shape) };
+                chosen = true;
+                match place {
+                    Some(place) => self.slot(place)?,
+                    None => self.skip()?,
+                }
+            }
+            if chosen {
+                break;
+            }
+        }
+        self.at = self.bytes.len();
+        self.bytes = outside;
+        Ok(())
+    }
+
+    /// Reads a value of any kind.
+    ///
+    /// # Errors
+    ///
+    /// The path and what stood there.
+    pub fn slot(&mut self, slot: Slot<'_>) -> Merged {
+        match slot {
+            Slot::Str(place) => self.str(place),
+            Slot::Bool(place) => self.bool(place),
+            Slot::Int32(place) => self.int32(place),
+            Slot::Int64(place) => self.int64(place),
+            Slot::Float(place) => self.float(place),
+            Slot::Text(field) => self.parsed(field),
+            Slot::IntOrString(place) => self.int_or_string(place),
+            Slot::Bytes(place) => self.bytes(place),
+            Slot::Json(place) => self.json(place),
+            Slot::Fields(place) => self.fields_v1(place),
+            Slot::Message(message) => self.message(message),
+            Slot::List(list) => self.list(list),
+            Slot::Map(map) => self.map(map),
+            Slot::Choice(choice) => self.choice(choice),
+            Slot::Option(option) => match option.make() {
+                // A time of zero is no time: it has no fields.
+                Slot::Text(field) => {
+                    if !self.parse(field)? {
+                        option.clear();
+                    }
+                    Ok(())
+                }
+                slot => self.slot(slot),
+            },
+        }
+    }
+}
+
+#[cold]
+fn broken(problem: &'static str) -> DecodeError {
+    DecodeError::new(problem)
+}
+
+#[cold]
+fn no_text() -> DecodeError {
+    broken("the text is not UTF-8")
 }
 
 /// Finds a field of a part that is embedded in the struct.
 fn embedded(table: &[Field], prefix: u32, number: u32) -> Option<usize> {
     let proto = prefix << 8 | u32::from(u8::try_from(number).ok()?);
     table.iter().position(|field| field.proto == proto)
-}
-
-/// Reads a part that is embedded in the struct; whatever else has no place is skipped.
-fn unknown(
-    message: &mut dyn Message,
-    prefix: u32,
-    number: u32,
-    payload: Payload<'_>,
-    within: Within<'_>,
-) -> Result<(), DecodeError> {
-    let (Ok(number), Payload::Bytes(bytes)) = (u8::try_from(number), payload) else { return Ok(()) };
-    let part = prefix << 8 | u32::from(number);
-    if message.table().fields.iter().any(|field| field.proto >> 8 == part || field.proto >> 16 == part) {
-        fields(message, part, bytes, within.deeper())?;
-    }
-    Ok(())
 }
 
 /// Gives back what lists and maps have too much.
@@ -171,68 +539,6 @@ fn trim(message: &mut dyn Message) {
             _ => {}
         }
     }
-}
-
-fn set_text(place: &mut Str, bytes: &[u8], within: Within<'_>) -> Result<(), DecodeError> {
-    *place = Str::read(within.texts.text(bytes)?);
-    Ok(())
-}
-
-/// Reads an item of a list.
-fn item(list: &mut dyn ListField, payload: Payload<'_>, within: Within<'_>) -> Result<(), DecodeError> {
-    let read = match (list.push(), payload) {
-        (Slot::Message(part), Payload::Bytes(bytes)) => fields(part, 0, bytes, within.deeper()),
-        (Slot::Int32(_) | Slot::Int64(_) | Slot::Bool(_) | Slot::Float(_), Payload::Bytes(_)) => {
-            return Err(DecodeError::new("a list of numbers is packed, which the API does not do"));
-        }
-        (slot, payload) => set(slot, payload, within),
-    };
-    read.map_err(|error| error.at(&format!("[{}]", list.len() - 1)))
-}
-
-fn set(slot: Slot<'_>, payload: Payload<'_>, within: Within<'_>) -> Result<(), DecodeError> {
-    match (slot, payload) {
-        (Slot::Str(place), Payload::Bytes(bytes)) => set_text(place, bytes, within)?,
-        (Slot::Bool(place), Payload::Varint(value)) => *place = value != 0,
-        #[expect(clippy::cast_possible_truncation, reason = "protobuf cuts and wraps likewise")]
-        (Slot::Int32(place), Payload::Varint(value)) => *place = value as i32,
-        (Slot::Int64(place), Payload::Varint(value)) => *place = value.cast_signed(),
-        (Slot::Float(place), Payload::Fixed64(bits)) => *place = f64::from_bits(bits),
-        (Slot::Text(field), Payload::Bytes(bytes)) => drop(read_text(field, bytes)?),
-        (Slot::IntOrString(place), Payload::Bytes(bytes)) => *place = int_or_string(bytes).map_err(DecodeError::new)?,
-        (Slot::Bytes(place), Payload::Bytes(bytes)) => *place = Bytes::from(bytes),
-        (Slot::Json(place), Payload::Bytes(bytes)) => {
-            let raw = raw(bytes).map_err(DecodeError::new)?;
-            // Nothing is the extension that holds nothing.
-            *place = if raw.is_empty() { serde_json::Value::Null } else { serde_json::from_slice(raw)? };
-        }
-        (Slot::Fields(place), Payload::Bytes(bytes)) => {
-            let raw = raw(bytes).map_err(DecodeError::new)?;
-            *place = if raw.is_empty() { FieldsV1::default() } else { serde_json::from_slice(raw)? };
-        }
-        (Slot::Message(message), Payload::Bytes(bytes)) => fields(message, 0, bytes, within.deeper())?,
-        (Slot::Option(option), payload) => {
-            let slot = option.make();
-            // A time of zero is no time: it has no fields.
-            if let (Slot::Text(_), Payload::Bytes([])) = (&slot, payload) {
-                let Slot::Text(field) = slot else { return Ok(()) };
-                if !read_text(field, &[])? {
-                    option.clear();
-                }
-                return Ok(());
-            }
-            set(slot, payload, within)?;
-        }
-        (Slot::List(list), payload) => item(list, payload, within)?,
-        (Slot::Map(map), Payload::Bytes(bytes)) => entry(map, bytes, within)?,
-        (Slot::Choice(choice), Payload::Bytes(bytes)) => choose(choice, bytes, within)?,
-        _ => return Err(DecodeError::new("the field is of another wire type than the API's")),
-    }
-    Ok(())
-}
-
-fn read_text(field: &mut dyn TextField, bytes: &[u8]) -> Result<bool, DecodeError> {
-    field.read_proto(bytes).map_err(DecodeError::new)
 }
 
 /// Reads a message with one field, the bytes of something.
@@ -260,60 +566,4 @@ fn int_or_string(message: &[u8]) -> Result<IntOrString, &'static str> {
         }
     }
     Ok(if is_text { IntOrString::String(string.into()) } else { IntOrString::Int(number) })
-}
-
-fn entry(map: &mut dyn MapField, message: &[u8], within: Within<'_>) -> Result<(), DecodeError> {
-    let mut found = Fields::of(message);
-    let (mut key, mut value) = ("", None);
-    while let Some(field) = found.next().map_err(DecodeError::new)? {
-        match field {
-            (1, Payload::Bytes(bytes)) => key = within.texts.text(bytes)?,
-            (2, payload) => value = Some(payload),
-            _ => {}
-        }
-    }
-    let place = map.entry(key);
-    let Some(value) = value else { return Ok(()) };
-    let read = match (place, value) {
-        // A map cannot hold lists; their items stand in a message of their own.
-        (Slot::List(list), Payload::Bytes(bytes)) => {
-            list.clear();
-            let mut items = Fields::of(bytes);
-            let mut read = Ok(());
-            while let Some((number, payload)) = items.next().map_err(DecodeError::new)? {
-                if number == 1 {
-                    read = read.and_then(|()| set(list.push(), payload, within));
-                }
-            }
-            list.trim();
-            read
-        }
-        (slot, value) => set(slot, value, within),
-    };
-    read.map_err(|error| error.at(&format!("[{key:?}]")))
-}
-
-/// Reads a value of one of several shapes: the first of those that are there.
-fn choose(choice: &mut dyn ChoiceField, message: &[u8], within: Within<'_>) -> Result<(), DecodeError> {
-    let all = Fields::of(message);
-    for (number, shape) in choice.proto_numbers() {
-        let mut found = all.clone();
-        let mut chosen = false;
-        while let Some((field, payload)) = found.next().map_err(DecodeError::new)? {
-            if field != *number {
-                continue;
-            }
-            let place = if chosen { choice.current().1 } else { choice.choose(*shape) };
-            chosen = true;
-            let Some(place) = place else { continue };
-            set(place, payload, within)?;
-            if *shape == Shape::Object {
-                break;
-            }
-        }
-        if chosen {
-            return Ok(());
-        }
-    }
-    Ok(())
 }

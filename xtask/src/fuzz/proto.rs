@@ -18,7 +18,7 @@ pub(crate) fn document(corpus: &Corpus, random: &mut Random) -> Result<(), Strin
     }
     let read = |bytes: &[u8]| {
         let mut object = kind.empty();
-        decode_proto(&mut *object, bytes, true, ("", "")).map(|()| object)
+        decode_proto(&mut *object, bytes, None, ManagedFields::Keep).map(|()| object)
     };
     if read(&document).is_err() {
         return Ok(());
@@ -39,6 +39,15 @@ pub(crate) fn document(corpus: &Corpus, random: &mut Random) -> Result<(), Strin
     }
     let skipped = ManagedFields::Skip.of(&document, Format::Protobuf);
     let (_, skipped) = both(&skipped)?;
+    // The reader skips them by itself as well.
+    let (mut object, mut unmanaged) = (kind.empty(), Vec::new());
+    decode_proto(&mut *object, &document, None, ManagedFields::Skip)
+        .map_err(|error| format!("read with managed fields, but not without: {error}: {}", hex(&document)))?;
+    encode_json(&*object, &mut unmanaged).map_err(|error| error.to_string())?;
+    if unmanaged != skipped {
+        let (cut, unread) = (String::from_utf8_lossy(&skipped), String::from_utf8_lossy(&unmanaged));
+        return Err(format!("{}\nhidden: {cut}\nunread: {unread}", hex(&document)));
+    }
     let without = |text: &[u8]| -> Result<Value, String> {
         let mut object: Value = serde_json::from_slice(text).map_err(|error| error.to_string())?;
         if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) {
