@@ -41,6 +41,10 @@ impl<T: HasFields> Probe<T> {
 pub trait Unknown {
     /// Nothing.
     const FIELDS: Option<&'static Fields> = None;
+    /// It must be there.
+    const IS_OPTION: bool = false;
+    /// It has no value of its own, or none that can be written.
+    const DEFAULT: fn() -> Option<serde_json::Value> = || None;
 }
 
 impl<T> Unknown for Probe<T> {}

@@ -1,9 +1,11 @@
 //! What the derive's expansion calls. Not for people: anything here may change in any release.
 
+mod by_field;
 mod fields;
 mod part;
 mod place;
 mod root;
+mod schema;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -27,18 +29,44 @@ pub use kubist_model::{
     ClusterScoped, DecodeError, EncodeError, Format, HasScale, HasStatus, Namespaced, Object, ObjectMeta, Resource,
     ResourceInfo, Scope, Str, WholeObject, Wire,
 };
+pub use serde::de::{Error, MapAccess};
+pub use serde::ser::SerializeStruct;
 pub use {schemars, serde};
 
+pub use self::by_field::{ReadField, begin, put, read_fields, required, show};
 pub use self::fields::{
     Fields, HasFields, Probe, Unknown, check_column, check_key, check_path, check_read, check_type,
 };
 pub use self::part::{Said, Sayings, part_name, part_schema};
 pub use self::root::{Root, Types, decode, encode, read};
+pub use self::schema::{Property, enum_schema, object_schema};
 pub use self::unit::Empty;
 pub use self::view::{Access, NoAccess, PartViewed, Viewed, check_field, each, is_empty, row, same_name, type_of};
 pub use crate::crd::{
     Column, Conversion, CrdParts, CustomResourceDefinition, Rule, Scale as ScalePaths, VersionParts, crd, try_crd,
 };
+
+/// Describes a kind: its group and version, its names (kind, plural, singular, kind of the list), its lists of names (short ones, categories,
+/// subresources) and where its objects live.
+pub const fn info(
+    [group, version]: [&'static str; 2],
+    [kind, plural, singular, list_kind]: [&'static str; 4],
+    [short_names, categories, subresources]: [&'static [Cow<'static, str>]; 3],
+    scope: Scope,
+) -> ResourceInfo {
+    ResourceInfo {
+        group: Cow::Borrowed(group),
+        version: Cow::Borrowed(version),
+        kind: Cow::Borrowed(kind),
+        plural: Cow::Borrowed(plural),
+        singular: Cow::Borrowed(singular),
+        list_kind: Cow::Borrowed(list_kind),
+        short_names: Cow::Borrowed(short_names),
+        categories: Cow::Borrowed(categories),
+        scope,
+        subresources: Cow::Borrowed(subresources),
+    }
+}
 
 /// Returns the metadata of a new object.
 pub fn named<M: kubist_model::Metadata + Default>(name: &Str) -> M {

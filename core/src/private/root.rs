@@ -39,20 +39,22 @@ pub trait Root: Resource + Serialize {
 /// Another type, or a field that does not decode, by its path.
 pub fn decode<K: Root>(bytes: &[u8], format: Format, types: Types) -> Result<K, DecodeError> {
     if format != Format::Json {
-        return Err(DecodeError::new(format!("{} is read from JSON only", K::INFO.kind)));
+        return Err(DecodeError::new(format!("{} is read from JSON only", K::info().kind)));
     }
     let mut deserializer = serde_json::Deserializer::from_str(json_text(bytes)?);
     let result = K::read(&mut deserializer, types).and_then(|object| deserializer.end().map(|()| object));
-    result.map_err(|error| {
-        // The wrong type says more than the first field that it does not have.
-        let types = serde_json::from_slice::<Found<'_>>(bytes).unwrap_or_default();
-        let expected = K::INFO;
-        let wrong = |expected: &str, found: &str| !found.is_empty() && found != expected;
-        if wrong(&expected.api_version(), &types.api_version) || wrong(&expected.kind, &types.kind) {
-            return DecodeError::new(types.mismatch(&expected));
-        }
-        place::located(&error, bytes)
-    })
+    result.map_err(|error| said(&error, bytes, K::info()))
+}
+
+/// Says what is wrong with a document.
+fn said(error: &serde_json::Error, bytes: &[u8], expected: &ResourceInfo) -> DecodeError {
+    // The wrong type says more than the first field that it does not have.
+    let types = serde_json::from_slice::<Found<'_>>(bytes).unwrap_or_default();
+    let wrong = |expected: &str, found: &str| !found.is_empty() && found != expected;
+    if wrong(&expected.api_version(), &types.api_version) || wrong(&expected.kind, &types.kind) {
+        return DecodeError::new(types.mismatch(expected));
+    }
+    place::located(error, bytes)
 }
 
 /// Encodes a derived object.
@@ -62,7 +64,7 @@ pub fn decode<K: Root>(bytes: &[u8], format: Format, types: Types) -> Result<K, 
 /// What JSON cannot hold.
 pub fn encode<K: Root>(object: &K, format: Format, out: &mut Vec<u8>) -> Result<(), EncodeError> {
     if format != Format::Json {
-        return Err(EncodeError::new(format!("{} is written as JSON only", K::INFO.kind)));
+        return Err(EncodeError::new(format!("{} is written as JSON only", K::info().kind)));
     }
     Ok(serde_json::to_writer(out, object)?)
 }
@@ -94,8 +96,7 @@ impl<'de, F: DeserializeOwned> Visitor<'de> for RootVisitor<F> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<F, A::Error> {
-        let mut checked =
-            Checked { map, expected: self.expected, types: self.types, found: Found::default(), done: false };
+        let mut checked = Checked::new(map, self.expected, self.types);
         F::deserialize(MapAccessDeserializer::new(&mut checked))
     }
 }
@@ -123,8 +124,8 @@ impl Found<'_> {
 }
 
 /// The entries of an object but `apiVersion` and `kind`, which are checked as soon as both are known.
-struct Checked<'de, A> {
-    map: A,
+pub(super) struct Checked<'de, A> {
+    pub(super) map: A,
     expected: &'static ResourceInfo,
     types: Types,
     found: Found<'de>,
@@ -132,6 +133,26 @@ struct Checked<'de, A> {
 }
 
 impl<'de, A: MapAccess<'de>> Checked<'de, A> {
+    pub(super) fn new(map: A, expected: &'static ResourceInfo, types: Types) -> Self {
+        Self { map, expected, types, found: Found::default(), done: false }
+    }
+
+    /// Returns the next key that is not of the types.
+    pub(super) fn next(&mut self) -> Result<Option<Cow<'de, str>>, A::Error> {
+        loop {
+            let Some(Text(key)) = self.map.next_key()? else {
+                self.check(true)?;
+                return Ok(None);
+            };
+            match key.as_ref() {
+                "apiVersion" => self.found.api_version = self.map.next_value::<Text<'de>>()?.0,
+                "kind" => self.found.kind = self.map.next_value::<Text<'de>>()?.0,
+                _ => return Ok(Some(key)),
+            }
+            self.check(false)?;
+        }
+    }
+
     fn check<E: serde::de::Error>(&mut self, at_end: bool) -> Result<(), E> {
         let both = !self.found.api_version.is_empty() && !self.found.kind.is_empty();
         if self.done || !(both || at_end) {
@@ -151,24 +172,12 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for &mut Checked<'de, A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
-        loop {
-            let Some(Text(key)) = self.map.next_key()? else {
-                self.check(true)?;
-                return Ok(None);
-            };
-            match key.as_ref() {
-                "apiVersion" => self.found.api_version = self.map.next_value::<Text<'de>>()?.0,
-                "kind" => self.found.kind = self.map.next_value::<Text<'de>>()?.0,
-                _ => {
-                    return match key {
-                        Cow::Borrowed(key) => seed.deserialize(BorrowedStrDeserializer::<A::Error>::new(key)),
-                        Cow::Owned(key) => seed.deserialize(StrDeserializer::<A::Error>::new(&key)),
-                    }
-                    .map(Some);
-                }
-            }
-            self.check(false)?;
+        let Some(key) = self.next()? else { return Ok(None) };
+        match key {
+            Cow::Borrowed(key) => seed.deserialize(BorrowedStrDeserializer::<A::Error>::new(key)),
+            Cow::Owned(key) => seed.deserialize(StrDeserializer::<A::Error>::new(&key)),
         }
+        .map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {

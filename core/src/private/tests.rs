@@ -152,6 +152,130 @@ fn the_definition_has_names_scope_subresources_and_schema() {
     );
 }
 
+/// Declares items twice: with the schema of schemars' derive, and with ours.
+macro_rules! twice {
+    ($($(#[$($attribute:tt)*])* $word:ident $name:ident { $($body:tt)* })*) => {
+        mod by_schemars {
+            use super::*;
+            $(
+                #[derive(Serialize, Deserialize, JsonSchema)]
+                $(#[$($attribute)*])*
+                pub(super) $word $name { $($body)* }
+            )*
+        }
+        mod by_table {
+            use super::*;
+            $(
+                #[derive(Serialize, Deserialize, crate::ResourcePart)]
+                #[resource(crate = crate)]
+                $(#[$($attribute)*])*
+                pub(super) $word $name { $($body)* }
+            )*
+        }
+        #[test]
+        fn the_schema_of_a_plain_item_is_that_of_schemars() {
+            $(
+                let (schemars, ours) = (schemars::schema_for!(by_schemars::$name), schemars::schema_for!(by_table::$name));
+                assert_eq!(ours, schemars, "{}", stringify!($name));
+            )*
+        }
+    };
+}
+
+type Maybe = Option<String>;
+
+twice! {
+    /// The whole.
+    ///
+    /// It has two paragraphs,
+    ///   the second over two lines.
+    #[serde(rename_all = "camelCase")]
+    struct Everything {
+        /// What it is called.
+        plain_text: String,
+        whole_number: u32,
+        r#type: bool,
+        maybe: Option<String>,
+        by_another_name: Maybe,
+        boxed: Box<Option<i64>>,
+        nested: Inner,
+        many: Vec<Inner>,
+        #[serde(default)]
+        labels: std::collections::BTreeMap<String, String>,
+        #[serde(default)]
+        default_number: i32,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        unless_empty: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unless_nothing: Option<i32>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        skipped: Option<i32>,
+        #[serde(rename = "URL")]
+        url: String,
+        #[serde(default)]
+        /// Of another type.
+        mode: Mode,
+        any: serde_json::Value,
+    }
+    struct Inner {
+        itself: Option<Box<Inner>>,
+    }
+    #[serde(rename_all = "kebab-case")]
+    struct Other {
+        two_words: (i32, i32),
+        tuple: [u8; 2],
+    }
+    struct Nothing {}
+    /// One of these.
+    #[derive(Default)]
+    enum Mode {
+        #[default]
+        Fast,
+        r#Slow,
+    }
+    /// # A title
+    ///
+    /// And a description.
+    struct Titled {
+        /// # Another
+        titled: String,
+    }
+    enum Documented {
+        /// The first.
+        First,
+        Second,
+    }
+    #[serde(rename_all = "lowercase")]
+    enum Renamed {
+        First,
+    }
+    #[serde(deny_unknown_fields)]
+    struct Strict {
+        #[serde(alias = "other")]
+        name: String,
+    }
+}
+
+#[test]
+fn a_field_that_stands_twice_is_refused() {
+    let json = r#"{"apiVersion":"shop.example.com/v1","kind":"Website","spec":{"replicas":2},"spec":{"replicas":3}}"#;
+    assert_eq!(decode(json).unwrap_err(), ".spec: duplicate field `spec`");
+}
+
+#[test]
+fn a_field_whose_type_is_an_option_by_another_name_may_be_absent() {
+    #[derive(Debug, Resource)]
+    #[resource(group = "shop.example.com", version = "v1", cluster, crate = crate)]
+    struct Named {
+        metadata: ObjectMeta,
+        title: Maybe,
+    }
+    let json = br#"{"apiVersion":"shop.example.com/v1","kind":"Named"}"#;
+    assert_eq!(Named::decode(json, Format::Json).unwrap().title, None);
+    let crd = serde_json::to_value(Named::crd()).unwrap();
+    assert!(crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"].get("required").is_none());
+}
+
 #[test]
 fn a_part_without_a_schema_takes_any_value_and_is_told_by_try_crd() {
     #[derive(Debug, Serialize, Deserialize, JsonSchema)]

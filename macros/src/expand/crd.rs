@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::{private, text};
+use super::{plain, private, text};
 use crate::diag::Spanned;
 use crate::model::{Column, Model, Part, Scale};
 use crate::rules;
@@ -48,6 +48,18 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
     let (deprecated, served, storage) = (says.deprecated, says.served, says.storage);
     let deprecation_warning = text(says.deprecation_warning.as_ref());
     let conversion = crate::conversion::constant(&p, says.conversion.as_ref());
+    let version = quote! {
+        #p::VersionParts {
+            deprecated: #deprecated,
+            deprecation_warning: #deprecation_warning,
+            served: #served,
+            storage: #storage,
+            selectable_fields: &[#(#selectable_fields),*],
+            labels: &[#(#labels),*],
+            annotations: &[#(#annotations),*],
+            conversion: #conversion,
+        }
+    };
     let constructor = constructor(model);
     let checks = checks(model);
     let status = super::has_status(model);
@@ -55,27 +67,16 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
     quote! {
         #checks
 
-        impl __KubistBody {
-            const PARTS: #p::CrdParts = #p::CrdParts {
-                info: <#ident as #p::Resource>::info,
-                description: #docs,
-                columns: &[#(#columns),*],
-                scale: #scale,
-                status: #status,
-                rules: &[#(#rules),*],
-                version: #p::VersionParts {
-                    deprecated: #deprecated,
-                    deprecation_warning: #deprecation_warning,
-                    served: #served,
-                    storage: #storage,
-                    selectable_fields: &[#(#selectable_fields),*],
-                    labels: &[#(#labels),*],
-                    annotations: &[#(#annotations),*],
-                    conversion: #conversion,
-                },
-                schema: #schema,
-            };
-        }
+        const __KUBIST_PARTS: #p::CrdParts = #p::CrdParts {
+            info: <#ident as #p::Resource>::info,
+            description: #docs,
+            columns: &[#(#columns),*],
+            scale: #scale,
+            status: #status,
+            rules: &[#(#rules),*],
+            version: #version,
+            schema: #schema,
+        };
 
         #[automatically_derived]
         #[allow(dead_code, reason = "a program need not call all of them")]
@@ -88,7 +89,7 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
             /// takes any value there; `try_crd` tells which part and why.
             #[must_use]
             #vis fn crd() -> #p::CustomResourceDefinition {
-                #p::crd(&__KubistBody::PARTS)
+                #p::crd(&__KUBIST_PARTS)
             }
 
             /// Returns the definition that teaches a server this kind, if Kubernetes can say all of it.
@@ -97,31 +98,30 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
             ///
             /// The parts of the schema that would take any value, and why.
             #vis fn try_crd() -> #p::Result<#p::CustomResourceDefinition, #p::SchemaError> {
-                #p::try_crd(&__KubistBody::PARTS)
+                #p::try_crd(&__KUBIST_PARTS)
             }
         }
     }
 }
 
-/// The function that makes the schema: schemars' own where nothing is said beside.
+/// The function that makes the schema.
 fn schema(model: &Model<'_>) -> TokenStream {
     let p = private(model);
+    let schema = if plain::is_plain(model) {
+        plain::schema(model)
+    } else {
+        quote!(<__KubistBody as #p::schemars::JsonSchema>::json_schema(generator))
+    };
     let said: Vec<_> = model.fields.iter().filter(|field| !field.said.is_empty()).collect();
     if said.is_empty() && model.whole.is_empty() {
-        return quote!(<Self as #p::schemars::JsonSchema>::json_schema);
+        return quote!(|generator| #schema);
     }
     let whole = crate::part::saying(&p, &model.whole, "it");
     let fields = said.iter().map(|field| {
         let (name, said) = (&field.json, crate::part::saying(&p, &field.said, &field.json));
         quote!((#name, #said))
     });
-    quote! {
-        |generator| #p::part_schema(
-            <Self as #p::schemars::JsonSchema>::json_schema(generator),
-            &#whole,
-            &[#(#fields),*],
-        )
-    }
+    quote!(|generator| #p::part_schema(#schema, &#whole, &[#(#fields),*]))
 }
 
 /// `new`, for objects of a spec, of another single field, or of a name alone.

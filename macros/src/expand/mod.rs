@@ -2,6 +2,7 @@
 
 mod broken;
 mod crd;
+pub(crate) mod plain;
 mod root;
 
 use proc_macro2::TokenStream;
@@ -73,32 +74,28 @@ fn resource(model: &Model<'_>) -> TokenStream {
     let (kind, list_kind) = (&model.kind.value, &model.list_kind.value);
     let (plural, singular) = (&model.plural.value, &model.singular.value);
     let scope = if model.cluster.is_some() { quote!(Cluster) } else { quote!(Namespaced) };
-    let borrowed = |names: &mut dyn Iterator<Item = &str>| -> TokenStream {
-        names.map(|name| quote!(#p::Cow::Borrowed(#name),)).collect()
+    let names = |names: &mut dyn Iterator<Item = &str>| {
+        let names: Vec<_> = names.map(|name| quote!(#p::Cow::Borrowed(#name))).collect();
+        if names.is_empty() {
+            return quote!(&[]);
+        }
+        quote! {{
+            const NAMES: &[#p::Cow<'static, str>] = &[#(#names),*];
+            NAMES
+        }}
     };
-    let short_names = borrowed(&mut model.short_names.iter().map(|name| name.value.as_str()));
-    let categories = borrowed(&mut model.categories.iter().map(|name| name.value.as_str()));
-    let subresources = borrowed(&mut subresources(model).into_iter());
+    let short_names = names(&mut model.short_names.iter().map(|name| name.value.as_str()));
+    let categories = names(&mut model.categories.iter().map(|name| name.value.as_str()));
+    let subresources = names(&mut subresources(model).into_iter());
     quote! {
         #[automatically_derived]
         impl #p::Resource for #ident {
-            const INFO: #p::ResourceInfo = {
-                const SHORT_NAMES: &[#p::Cow<'static, str>] = &[#short_names];
-                const CATEGORIES: &[#p::Cow<'static, str>] = &[#categories];
-                const SUBRESOURCES: &[#p::Cow<'static, str>] = &[#subresources];
-                #p::ResourceInfo {
-                    group: #p::Cow::Borrowed(#group),
-                    version: #p::Cow::Borrowed(#version),
-                    kind: #p::Cow::Borrowed(#kind),
-                    plural: #p::Cow::Borrowed(#plural),
-                    singular: #p::Cow::Borrowed(#singular),
-                    list_kind: #p::Cow::Borrowed(#list_kind),
-                    short_names: #p::Cow::Borrowed(SHORT_NAMES),
-                    categories: #p::Cow::Borrowed(CATEGORIES),
-                    scope: #p::Scope::#scope,
-                    subresources: #p::Cow::Borrowed(SUBRESOURCES),
-                }
-            };
+            const INFO: #p::ResourceInfo = #p::info(
+                [#group, #version],
+                [#kind, #plural, #singular, #list_kind],
+                [#short_names, #categories, #subresources],
+                #p::Scope::#scope,
+            );
 
             fn info() -> &'static #p::ResourceInfo {
                 static INFO: #p::ResourceInfo = <#ident as #p::Resource>::INFO;

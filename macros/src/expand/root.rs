@@ -1,13 +1,13 @@
 //! serde and the wire for the whole object.
 //!
-//! Two private structs with the user's fields and `#[serde(…)]` attributes do the work, so that serde's own derive reads
-//! those attributes: one is decoded and moved into the object, one borrows the object to encode it (serde's `remote`).
-//! `apiVersion` and `kind` stand in neither: the reader takes them out of the stream and checks them on the way.
+//! Where fields have `#[serde(…)]`, two private structs with the user's fields and these attributes do the work, so that serde's own derive reads
+//! them: one is decoded and moved into the object, one borrows the object to encode it (serde's `remote`). Else a table of names does (`plain`).
+//! `apiVersion` and `kind` stand in none of them: the reader takes them out of the stream and checks them on the way.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::{api_version, private};
+use super::{api_version, plain, private};
 use crate::model::{Field, Model, Part};
 
 pub(super) fn items(model: &Model<'_>) -> TokenStream {
@@ -23,23 +23,15 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
             }
         }
     });
-    let (body, shown) = (body(model), model.serialize.then(|| shown(model)));
-    let fields: Vec<_> = model.fields.iter().map(|field| field.ident).collect();
+    let (read, serialize) = if plain::is_plain(model) {
+        (plain::read(model), model.serialize.then(|| plain::serialize(model)))
+    } else {
+        (read(model), model.serialize.then(|| shown(model)))
+    };
     quote! {
-        #body
-        #shown
+        #read
+        #serialize
         #deserialize
-
-        #[automatically_derived]
-        impl #p::Root for #ident {
-            fn read<'de, D: #p::serde::Deserializer<'de>>(
-                deserializer: D,
-                types: #p::Types,
-            ) -> #p::Result<Self, D::Error> {
-                let body: __KubistBody = #p::read(deserializer, <Self as #p::Resource>::info(), types)?;
-                #p::Result::Ok(Self { #(#fields: body.#fields),* })
-            }
-        }
 
         #[automatically_derived]
         impl #p::WholeObject for #ident {}
@@ -58,6 +50,28 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
             }
             fn encode(&self, format: #p::Format, out: &mut #p::Vec<u8>) -> #p::Result<(), #p::EncodeError> {
                 #p::encode(self, format, out)
+            }
+        }
+    }
+}
+
+/// How the object is read, by way of the struct that serde's derive reads.
+fn read(model: &Model<'_>) -> TokenStream {
+    let p = private(model);
+    let ident = &model.input.ident;
+    let fields: Vec<_> = model.fields.iter().map(|field| field.ident).collect();
+    let body = body(model);
+    quote! {
+        #body
+
+        #[automatically_derived]
+        impl #p::Root for #ident {
+            fn read<'de, KubistD: #p::serde::Deserializer<'de>>(
+                deserializer: KubistD,
+                types: #p::Types,
+            ) -> #p::Result<Self, KubistD::Error> {
+                let body: __KubistBody = #p::read(deserializer, <Self as #p::Resource>::info(), types)?;
+                #p::Result::Ok(Self { #(#fields: body.#fields),* })
             }
         }
     }

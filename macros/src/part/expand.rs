@@ -1,11 +1,14 @@
-//! The code that the derive writes: a copy of the item, whose schema is that of the item but for what was said beside.
+//! The code that the derive writes: the schema of the item, made by a table where it is a plain one, else by a copy of the item that schemars' derive
+//! reads; and what was said beside.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, Data, DeriveInput, Fields, GenericParam, Meta};
 
 use super::model::{Part, Said, Sayings};
+use super::plain;
 use crate::diag::Errors;
+use crate::expand::plain::has_no_fields;
 use crate::model::Rule;
 use crate::parse::args;
 use crate::rules;
@@ -32,15 +35,18 @@ pub(super) fn expand(input: &DeriveInput, part: &Part, broken: bool) -> TokenStr
     let (copy, body) = if broken {
         (TokenStream::new(), quote!(loop {}))
     } else {
-        let (whole, fields) = sayings(&p, input, part);
-        let body = quote! {
-            #p::part_schema(
-                <__KubistCopy #arguments as #p::schemars::JsonSchema>::json_schema(generator),
-                &#whole,
-                &[#(#fields),*],
-            )
+        let (copy, schema) = if let Some(schema) = plain::schema(&p, input) {
+            (TokenStream::new(), schema)
+        } else {
+            let schema = quote!(<__KubistCopy #arguments as #p::schemars::JsonSchema>::json_schema(generator));
+            (copy(&p, input), schema)
         };
-        (copy(&p, input), body)
+        let (whole, fields) = sayings(&p, input, part);
+        if part.whole.is_empty() && fields.is_empty() {
+            (copy, schema)
+        } else {
+            (copy, quote!(#p::part_schema(#schema, &#whole, &[#(#fields),*])))
+        }
     };
     let generator = format_ident!("{}", if broken { "_" } else { "generator" });
     let table = if broken { None } else { table(&p, input, part) };
@@ -202,7 +208,11 @@ fn table(p: &TokenStream, input: &DeriveInput, part: &Part) -> Option<TokenStrea
         // What contains itself has no end.
         let is_own = ty.to_token_stream().into_iter().any(|tree| mentions(&tree, &input.ident));
         let is_other = says(&field.attrs, &["with", "schema_with"]);
-        let below = if is_own || is_other { quote!(#p::Option::None) } else { quote!(#p::Probe::<#ty>::FIELDS) };
+        let below = if is_own || is_other || has_no_fields(ty) {
+            quote!(#p::Option::None)
+        } else {
+            quote!(#p::Probe::<#ty>::FIELDS)
+        };
         let json_type = super::fits::name(&rules::of_field(field)).unwrap_or_default();
         let may_be_missing = super::keys::may_be_missing(input, field, part.of_field(index));
         rows.push(quote!((#name, #below, #json_type, #may_be_missing)));

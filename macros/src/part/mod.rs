@@ -5,6 +5,7 @@ mod fits;
 mod json;
 mod keys;
 mod model;
+mod plain;
 
 use proc_macro2::TokenStream;
 use syn::{DeriveInput, Path};
