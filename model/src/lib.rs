@@ -29,6 +29,7 @@ pub mod quantity;
 pub mod reflect;
 pub mod resource;
 pub mod resource_version;
+pub mod root;
 pub mod schema;
 mod seen;
 pub mod selector;

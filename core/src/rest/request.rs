@@ -46,6 +46,8 @@ pub struct Request {
 
 /// For kinds that protobuf knows; a server that does not answers in JSON.
 const PROTOBUF_OR_JSON: &str = "application/vnd.kubernetes.protobuf,application/json";
+/// So many headers has a request when it is sent, those included that are added on its way.
+const HEADERS: usize = 6;
 /// What a path segment may hold as it is.
 const SEGMENT: &AsciiSet = &CONTROLS
     .add(b' ')
@@ -76,7 +78,7 @@ impl Request {
             subresource: None,
             abs_path: None,
             query: Vec::new(),
-            headers: HeaderMap::new(),
+            headers: HeaderMap::with_capacity(HEADERS),
             body: Bytes::new(),
             timeout: None,
             verb: None,

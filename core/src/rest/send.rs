@@ -59,12 +59,14 @@ async fn within<T>(limit: Option<Duration>, work: impl Future<Output = Result<T>
 /// The server says "later" by 429 or a 5xx with `Retry-After`: it has then not begun to handle the request, so that a retry is safe for
 /// every verb. Source: `checkWait` in `rest/with_retry.go` of k8s.io/client-go.
 async fn accepted(client: &Client, request: http::Request<Body>) -> Result<http::Response<Body>> {
-    let (parts, body) = request.into_parts();
+    let mut request = request;
     for retry in 0.. {
-        let copy = body.try_clone().ok_or_else(|| Error::request("a request's body must be bytes"))?;
-        let answer = client.send(http::Request::from_parts(parts.clone(), copy)).await?;
+        // What is sent has room for the headers that are added on its way; the copy has none.
+        let again = copy(&request)?;
+        let answer = client.send(request).await?;
+        request = again;
         for warning in Warning::all(answer.headers()) {
-            tracing::warn!(path = parts.uri.path(), "the API server warns: {}", warning.text());
+            tracing::warn!(path = request.uri().path(), "the API server warns: {}", warning.text());
         }
         if format_of(answer.headers()) == Format::Protobuf {
             client.note_protobuf();
@@ -74,10 +76,19 @@ async fn accepted(client: &Client, request: http::Request<Body>) -> Result<http:
         }
         let wait = asked_to_wait(&answer).filter(|_| retry < MAX_RETRIES);
         let Some(wait) = wait else { return Err(refusal(answer).await) };
-        tracing::debug!(path = parts.uri.path(), retry, ?wait, "the API server asks to wait");
+        tracing::debug!(path = request.uri().path(), retry, ?wait, "the API server asks to wait");
         tokio::time::sleep(wait).await;
     }
     unreachable!("the last retry returns")
+}
+
+fn copy(request: &http::Request<Body>) -> Result<http::Request<Body>> {
+    let body = request.body().try_clone().ok_or_else(|| Error::request("a request's body must be bytes"))?;
+    let mut copy = http::Request::new(body);
+    copy.method_mut().clone_from(request.method());
+    copy.uri_mut().clone_from(request.uri());
+    copy.headers_mut().clone_from(request.headers());
+    Ok(copy)
 }
 
 /// The format of an answer, by what it says.

@@ -26,6 +26,17 @@ pub fn read_json(message: &mut dyn Message, text: &str, whole: bool, managed_fie
     Some(reader.at())
 }
 
+/// Reads the metadata of an object from the beginning of a text and returns its length; `None` if that is not plainly possible.
+pub fn read_json_metadata(metadata: &mut dyn Message, text: &str, managed_fields: ManagedFields) -> Option<usize> {
+    let mut reader = Reader::new(text);
+    let place = match managed_fields {
+        ManagedFields::Skip => Place::Metadata,
+        ManagedFields::Keep => Place::Elsewhere,
+    };
+    fields(metadata, &mut reader, place, Path::ROOT, false)?;
+    Some(reader.at())
+}
+
 /// A number for the way from the object to a value: for the same fields and items the same, in every object.
 #[derive(Clone, Copy)]
 struct Path(usize);

@@ -23,7 +23,7 @@ pub use schemars;
 pub use self::document::{decode, decode_unmanaged, encode};
 pub use self::field::{Bytes, ChoiceField, ListField, MapField, OptionField, Ref, Reflect, Shape, Slot, TextField};
 pub use self::fill::fill;
-pub use self::json_read::read_json;
+pub use self::json_read::{read_json, read_json_metadata};
 pub use self::proto_read::{Merged, ProtoReader, decode_proto, decode_proto_part};
 pub use self::proto_write::{encode_proto, encode_proto_part};
 pub use self::read::{decode_json, deserialize, deserialize_value};
