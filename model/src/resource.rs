@@ -39,6 +39,15 @@ impl ResourceInfo {
         if self.group.is_empty() { self.version.clone() } else { format!("{}/{}", self.group, self.version).into() }
     }
 
+    /// Tells whether this is its [`api_version`](Self::api_version).
+    pub fn has_api_version(&self, api_version: &str) -> bool {
+        let version = match &*self.group {
+            "" => Some(api_version),
+            group => api_version.strip_prefix(group).and_then(|rest| rest.strip_prefix('/')),
+        };
+        version.is_some_and(|version| version == self.version)
+    }
+
     /// Returns the resource as errors name it: `pods`, `deployments.apps`.
     pub fn resource_name(&self) -> String {
         if self.group.is_empty() { self.plural.to_string() } else { format!("{}.{}", self.plural, self.group) }

@@ -3,6 +3,7 @@
 //! What is in a field is serde's; what stands around the fields, `apiVersion` and `kind`, and the metadata are not, and are a third of a small object.
 
 use crate::json::Reader;
+use crate::resource::ResourceInfo;
 
 /// The most fields that an object may have to be read so.
 pub const MAX_FIELDS: usize = 64;
@@ -22,7 +23,7 @@ enum Key {
 /// whoever asked reads again with serde, which says what it is.
 pub fn read_fields(
     text: &str,
-    (api_version, kind): (&str, &str),
+    expected: &ResourceInfo,
     item: bool,
     names: &[&str],
     read: &mut dyn FnMut(usize, &str) -> Option<usize>,
@@ -38,8 +39,8 @@ pub fn read_fields(
             key => names.iter().position(|name| *name == key).map_or(Key::Unknown, Key::Field),
         };
         match key {
-            Key::ApiVersion => has_api_version = (reader.string()? == api_version).then_some(true)?,
-            Key::Kind => has_kind = (reader.string()? == kind).then_some(true)?,
+            Key::ApiVersion => has_api_version = expected.has_api_version(reader.string()?).then_some(true)?,
+            Key::Kind => has_kind = (reader.string()? == expected.kind).then_some(true)?,
             Key::Field(field) => {
                 let mark = 1_u64.checked_shl(field.try_into().ok()?).filter(|mark| seen & mark == 0)?;
                 seen |= mark;
@@ -57,8 +58,23 @@ pub fn read_fields(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::resource::Scope;
 
-    const TYPE: (&str, &str) = ("shop.example.com/v1", "Website");
+    fn website() -> ResourceInfo {
+        ResourceInfo {
+            group: "shop.example.com".into(),
+            version: "v1".into(),
+            kind: "Website".into(),
+            plural: "websites".into(),
+            singular: "website".into(),
+            list_kind: "WebsiteList".into(),
+            short_names: [].as_slice().into(),
+            categories: [].as_slice().into(),
+            scope: Scope::Namespaced,
+            subresources: [].as_slice().into(),
+        }
+    }
+
     const WHOLE: &str = r#"{"apiVersion":"shop.example.com/v1","kind":"Website","metadata":{"name":"a"},"other":[{}],"spec" : 12} tail"#;
 
     /// Reads values that end at the next `}` or `,`.
@@ -69,7 +85,7 @@ mod tests {
             found.push(format!("{field} is {}", &text[..length]));
             Some(length)
         };
-        let length = read_fields(text, TYPE, item, &["spec", "metadata"], &mut read)?;
+        let length = read_fields(text, &website(), item, &["spec", "metadata"], &mut read)?;
         Some((found, length))
     }
 
@@ -85,7 +101,12 @@ mod tests {
         let item = r#"{"spec":1}"#;
         assert!(fields(item, false).is_none());
         assert!(fields(item, true).is_some());
-        for wrong in [r#"{"kind":"Shop","spec":1}"#, r#"{"apiVersion":"v1","spec":1}"#, r#"{"kind":1,"spec":1}"#] {
+        for wrong in [
+            r#"{"kind":"Shop","spec":1}"#,
+            r#"{"apiVersion":"v1","spec":1}"#,
+            r#"{"apiVersion":"shop.example.com/","spec":1}"#,
+            r#"{"kind":1,"spec":1}"#,
+        ] {
             assert!(fields(wrong, true).is_none(), "{wrong}");
         }
     }

@@ -2,11 +2,12 @@
 //!
 //! What is the same for all is compiled once for each format, not once for each kind: a program may have a hundred kinds.
 
+use std::any::Any;
 use std::fmt;
 
-use kubist_model::ResourceInfo;
+use kubist_model::{ManagedFields, ObjectMeta, ResourceInfo, reflect, root};
 use serde::de::value::Error as Missing;
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::root::{Checked, Types};
@@ -19,6 +20,9 @@ pub trait ReadField {
     ///
     /// A value that does not decode.
     fn read<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error>;
+
+    /// Reads the value of a field that a text in JSON begins with, and returns how long it is; `None` if that is not plainly possible.
+    fn read_text(&mut self, field: usize, text: &str, managed_fields: ManagedFields) -> Option<usize>;
 }
 
 /// Reads the fields of an object by their names, of which there are at most 64, and checks its types.
@@ -34,6 +38,19 @@ pub fn read_fields<'de, D: Deserializer<'de>>(
     fields: &mut impl ReadField,
 ) -> Result<(), D::Error> {
     deserializer.deserialize_map(ObjectVisitor { expected, types, names, fields })
+}
+
+/// Reads the fields of the object that a text in JSON begins with, and returns how long it is; `None` if that is not plainly possible.
+pub fn read_text(
+    text: &str,
+    expected: &'static ResourceInfo,
+    types: Types,
+    managed_fields: ManagedFields,
+    names: &'static [&'static str],
+    fields: &mut impl ReadField,
+) -> Option<usize> {
+    let mut read = |field, text: &str| fields.read_text(field, text, managed_fields);
+    root::read_fields(text, expected, types == Types::Implied, names, &mut read)
 }
 
 struct ObjectVisitor<'a, F> {
@@ -86,6 +103,21 @@ pub fn put<'de, T: Deserialize<'de>, A: MapAccess<'de>>(place: &mut Option<T>, m
     Ok(())
 }
 
+/// Reads the value that a text in JSON begins with into its place, and returns how long it is; `None` if that is not plainly possible.
+pub fn put_text<T: DeserializeOwned + 'static>(
+    place: &mut Option<T>,
+    text: &str,
+    managed_fields: ManagedFields,
+) -> Option<usize> {
+    // Metadata has tables, which are faster than what serde would make of them.
+    if let Some(metadata) = (place as &mut dyn Any).downcast_mut::<Option<ObjectMeta>>() {
+        return reflect::read_json_metadata(metadata.get_or_insert_default(), text, managed_fields);
+    }
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<T>();
+    *place = Some(values.next()?.ok()?);
+    Some(values.byte_offset())
+}
+
 /// Returns the value of a field that must be there, unless its type has a value for what is absent.
 ///
 /// # Errors
@@ -93,6 +125,11 @@ pub fn put<'de, T: Deserialize<'de>, A: MapAccess<'de>>(place: &mut Option<T>, m
 /// The field is not there.
 pub fn required<'de, T: Deserialize<'de>, E: Error>(value: Option<T>, name: &'static str) -> Result<T, E> {
     value.map_or_else(|| T::deserialize(Absent).map_err(|_| E::missing_field(name)), Ok)
+}
+
+/// Returns the object if no field is missing.
+pub fn complete<T>(object: Result<T, Missing>) -> Option<T> {
+    object.ok()
 }
 
 /// A field that is not there: `None` to options, also to those by another name.

@@ -26,19 +26,19 @@ pub use std::vec::Vec;
 pub use kubist_model::reflect;
 pub use kubist_model::schema::SchemaError;
 pub use kubist_model::{
-    ClusterScoped, DecodeError, EncodeError, Format, HasScale, HasStatus, Namespaced, Object, ObjectMeta, Resource,
-    ResourceInfo, Scope, Str, WholeObject, Wire,
+    ClusterScoped, DecodeError, EncodeError, Format, HasScale, HasStatus, ManagedFields, Namespaced, Object,
+    ObjectMeta, Resource, ResourceInfo, Scope, Str, WholeObject, Wire,
 };
 pub use serde::de::{Error, MapAccess};
 pub use serde::ser::SerializeStruct;
 pub use {schemars, serde};
 
-pub use self::by_field::{ReadField, begin, put, read_fields, required, show};
+pub use self::by_field::{ReadField, begin, complete, put, put_text, read_fields, read_text, required, show};
 pub use self::fields::{
     Fields, HasFields, Probe, Unknown, check_column, check_key, check_path, check_read, check_type,
 };
 pub use self::part::{Said, Sayings, part_name, part_schema};
-pub use self::root::{Root, Types, decode, encode, read};
+pub use self::root::{Root, Types, decode, decode_prefix, encode, read};
 pub use self::schema::{Property, enum_schema, object_schema};
 pub use self::unit::Empty;
 pub use self::view::{Access, NoAccess, PartViewed, Viewed, check_field, each, is_empty, row, same_name, type_of};

@@ -5,7 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use kubist_model::wire::json_text;
-use kubist_model::{DecodeError, EncodeError, Format, Resource, ResourceInfo};
+use kubist_model::{DecodeError, EncodeError, Format, ManagedFields, Resource, ResourceInfo};
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, StrDeserializer};
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,12 @@ pub trait Root: Resource + Serialize {
     ///
     /// Another type, or a field that does not decode.
     fn read<'de, D: Deserializer<'de>>(deserializer: D, types: Types) -> Result<Self, D::Error>;
+
+    /// Reads the object that a text in JSON begins with, and returns how long it is; `None` if that is not plainly possible, or not for this type.
+    fn read_prefix(text: &str, types: Types, managed_fields: ManagedFields) -> Option<(Self, usize)> {
+        let _ = (text, types, managed_fields);
+        None
+    }
 }
 
 /// Decodes a derived object.
@@ -44,6 +50,16 @@ pub fn decode<K: Root>(bytes: &[u8], format: Format, types: Types) -> Result<K, 
     let mut deserializer = serde_json::Deserializer::from_str(json_text(bytes)?);
     let result = K::read(&mut deserializer, types).and_then(|object| deserializer.end().map(|()| object));
     result.map_err(|error| said(&error, bytes, K::info()))
+}
+
+/// Decodes the derived object that a text in JSON begins with; `item_type` is that of the list, if it stands in one.
+pub fn decode_prefix<K: Root>(
+    text: &str,
+    item_type: Option<(&str, &str)>,
+    managed_fields: ManagedFields,
+) -> Option<(K, usize)> {
+    let types = if item_type.is_some() { Types::Implied } else { Types::Required };
+    K::read_prefix(text, types, managed_fields)
 }
 
 /// Says what is wrong with a document.

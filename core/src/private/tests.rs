@@ -104,6 +104,28 @@ fn a_field_that_does_not_decode_is_named_by_its_path() {
 }
 
 #[test]
+fn an_object_is_read_by_its_fields_as_serde_reads_it_and_else_left_to_serde() {
+    let read = |text: &str, item_type, fields| Website::decode_prefix(text, item_type, fields);
+    let metadata = r#"{"name":"home","managedFields":[{"manager":"kubist"}],"labels":{"app":"web"}}"#;
+    let text = format!(
+        r#"{{"apiVersion":"shop.example.com/v1","kind":"Website","metadata":{metadata},"spec":{{"replicas":2}},"other":[{{}}],"status":null}}"#
+    );
+    let (kept, length) = read(&format!("{text},{{}}"), None, ManagedFields::Keep).unwrap();
+    assert_eq!((&kept, length), (&decode(&text).unwrap(), text.len()));
+    assert_eq!(kept.metadata.managed_fields.len(), 1);
+    let (skipped, _) = read(&text, None, ManagedFields::Skip).unwrap();
+    assert!(skipped.metadata.managed_fields.is_empty() && skipped.metadata.labels["app"] == *"web");
+    assert!(read(r#"{"spec":{"replicas":2}}"#, Some(("", "")), ManagedFields::Skip).is_some());
+    let cut = text.len() - 1;
+    let missing = text.replace("spec", "speck");
+    let wrong = text.replace(":2", r#":"two""#);
+    let foreign = text.replace("/v1", "/v2");
+    for left in [&text[..cut], &missing, &wrong, &foreign, r#"{"spec":{"replicas":2}}"#, "[]"] {
+        assert!(read(left, None, ManagedFields::Skip).is_none(), "{left}");
+    }
+}
+
+#[test]
 fn what_follows_the_object_is_an_error() {
     let json = r#"{"apiVersion":"shop.example.com/v1","kind":"Website","spec":{"replicas":2}} {}"#;
     assert_eq!(decode(json).unwrap_err(), "trailing characters at line 1 column 77");

@@ -39,8 +39,12 @@ pub(super) fn read(model: &Model<'_>) -> TokenStream {
     let last = model.fields.len().saturating_sub(1);
     let arms = model.fields.iter().enumerate().map(|(number, Field { ident, ty, .. })| {
         let pattern = if number == last { quote!(_) } else { quote!(#number) };
-        quote_spanned!(ty.span()=> #pattern => #p::put(&mut self.#ident, map),)
+        (
+            quote_spanned!(ty.span()=> #pattern => #p::put(&mut self.#ident, map),),
+            quote_spanned!(ty.span()=> #pattern => #p::put_text(&mut self.#ident, text, managed_fields),),
+        )
     });
+    let (arms, arms_of_text): (Vec<_>, Vec<_>) = arms.unzip();
     let values = model.fields.iter().map(|field| {
         let Field { ident, json, .. } = field;
         if field.part == Part::Metadata || field.optional().is_some() {
@@ -51,6 +55,17 @@ pub(super) fn read(model: &Model<'_>) -> TokenStream {
     });
     quote! {
         struct __KubistRead { #(#fields: #p::Option<#types>),* }
+
+        const __KUBIST_NAMES: &[&str] = &[#(#names),*];
+
+        impl __KubistRead {
+            const NOTHING: Self = Self { #(#fields: #p::Option::None),* };
+
+            fn end<KubistE: #p::Error>(self) -> #p::Result<#ident, KubistE> {
+                let read = self;
+                #p::Result::Ok(#ident { #(#values),* })
+            }
+        }
 
         #[automatically_derived]
         impl #p::ReadField for __KubistRead {
@@ -63,6 +78,12 @@ pub(super) fn read(model: &Model<'_>) -> TokenStream {
                     #(#arms)*
                 }
             }
+
+            fn read_text(&mut self, field: usize, text: &str, managed_fields: #p::ManagedFields) -> #p::Option<usize> {
+                match field {
+                    #(#arms_of_text)*
+                }
+            }
         }
 
         #[automatically_derived]
@@ -71,9 +92,21 @@ pub(super) fn read(model: &Model<'_>) -> TokenStream {
                 deserializer: KubistD,
                 types: #p::Types,
             ) -> #p::Result<Self, KubistD::Error> {
-                let mut read = __KubistRead { #(#fields: #p::Option::None),* };
-                #p::read_fields(deserializer, <Self as #p::Resource>::info(), types, &[#(#names),*], &mut read)?;
-                #p::Result::Ok(Self { #(#values),* })
+                let mut read = __KubistRead::NOTHING;
+                let info = <Self as #p::Resource>::info();
+                #p::read_fields(deserializer, info, types, __KUBIST_NAMES, &mut read)?;
+                read.end()
+            }
+
+            fn read_prefix(
+                text: &str,
+                types: #p::Types,
+                managed_fields: #p::ManagedFields,
+            ) -> #p::Option<(Self, usize)> {
+                let mut read = __KubistRead::NOTHING;
+                let info = <Self as #p::Resource>::info();
+                let length = #p::read_text(text, info, types, managed_fields, __KUBIST_NAMES, &mut read)?;
+                #p::Option::Some((#p::complete(read.end())?, length))
             }
         }
     }

@@ -48,6 +48,13 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
             ) -> #p::Result<Self, #p::DecodeError> {
                 #p::decode(bytes, format, #p::Types::Implied)
             }
+            fn decode_prefix(
+                text: &str,
+                item_type: #p::Option<(&str, &str)>,
+                managed_fields: #p::ManagedFields,
+            ) -> #p::Option<(Self, usize)> {
+                #p::decode_prefix(text, item_type, managed_fields)
+            }
             fn encode(&self, format: #p::Format, out: &mut #p::Vec<u8>) -> #p::Result<(), #p::EncodeError> {
                 #p::encode(self, format, out)
             }
