@@ -73,11 +73,14 @@ impl<'de, F: ReadField> Visitor<'de> for ObjectVisitor<'_, F> {
     }
 }
 
+/// Reads the value of a field from a map.
+type ReadValue<'a, 'de, A> = &'a mut (dyn FnMut(usize, &mut A) -> Result<(), <A as MapAccess<'de>>::Error> + 'a);
+
 /// Calls a function for each field that is known.
 fn each<'de, A: MapAccess<'de>>(
     mut checked: Checked<'de, A>,
     names: &[&'static str],
-    read: &mut dyn FnMut(usize, &mut A) -> Result<(), A::Error>,
+    read: ReadValue<'_, 'de, A>,
 ) -> Result<(), A::Error> {
     let mut seen = 0_u64;
     while let Some(key) = checked.next()? {
