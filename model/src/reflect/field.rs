@@ -33,7 +33,11 @@ pub trait Reflect {
     /// # Errors
     ///
     /// The path and what stood there.
-    fn merge(&mut self, reader: &mut ProtoReader<'_>) -> Merged {
+    fn merge(&mut self, reader: &mut ProtoReader<'_>) -> Merged
+    where
+        // Nobody calls it through `dyn`: no struct has to bring it along in a table of functions.
+        Self: Sized,
+    {
         reader.slot(self.slot())
     }
     /// Reads the value from the entry of a map.
@@ -41,7 +45,10 @@ pub trait Reflect {
     /// # Errors
     ///
     /// As for [`merge`](Self::merge).
-    fn merge_value(&mut self, reader: &mut ProtoReader<'_>) -> Merged {
+    fn merge_value(&mut self, reader: &mut ProtoReader<'_>) -> Merged
+    where
+        Self: Sized,
+    {
         self.merge(reader)
     }
     /// Tells whether what stands here is not there, as a time of zero is not.

@@ -347,15 +347,19 @@ macro_rules! message {
             }
         }
 
+        // Compiled where schemas are made of it, which is for few kinds.
         impl $crate::reflect::schemars::JsonSchema for $name {
+            #[inline]
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
                 stringify!($name).into()
             }
 
+            #[inline]
             fn schema_id() -> ::std::borrow::Cow<'static, str> {
                 concat!(module_path!(), "::", stringify!($name)).into()
             }
 
+            #[inline]
             fn json_schema(_: &mut $crate::reflect::schemars::SchemaGenerator) -> $crate::reflect::schemars::Schema {
                 $crate::reflect::json_schema(&mut Self::default())
             }
