@@ -254,9 +254,18 @@ impl<'de> de::Visitor<'de> for Seed<'_> {
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<(), E> {
-        match i64::try_from(value) {
-            Ok(value) => self.integer(value),
-            Err(_) => Err(self.wrong(value)),
+        if let Ok(value) = i64::try_from(value) {
+            return self.integer(value);
+        }
+        match self.slot {
+            #[expect(clippy::cast_precision_loss, reason = "JSON does not tell 1 from 1.0; Go rounds likewise")]
+            Slot::Float(place) => {
+                *place = value as f64;
+                Ok(())
+            }
+            Slot::Text(ref field) if !field.takes_numbers() => Err(self.wrong(value)),
+            Slot::Text(field) => field.set_text(&value.to_string()).map_err(E::custom),
+            _ => Err(self.wrong(value)),
         }
     }
 

@@ -26,6 +26,7 @@ struct Spec {
 struct Part {
     name: Str,
     on: bool,
+    ratio: f64,
 }
 
 open_enum! {
@@ -51,6 +52,7 @@ message! { Spec;
 message! { Part;
     0 => name: always("name"),
     1 => on: new("on"),
+    2 => ratio: new("ratio"),
 }
 
 fn read(text: &str) -> Result<Thing, crate::DecodeError> {
@@ -84,6 +86,18 @@ fn what_is_empty_is_left_out_and_null_is_no_value() {
     let thing = read(text).unwrap();
     assert_eq!(thing, Thing::default());
     assert_eq!(serde_json::to_value(&thing).unwrap(), json!({"apiVersion": "example.com/v1", "kind": "Thing"}));
+}
+
+#[test]
+fn a_number_beyond_64_bits_with_a_sign_is_a_number() {
+    let limits = json!({"cpu": u64::MAX});
+    let document = json!({
+        "apiVersion": "example.com/v1", "kind": "Thing", "spec": {"parts": [{"ratio": u64::MAX}], "limits": limits},
+    });
+    let thing: Thing = serde_json::from_value(document.clone()).unwrap();
+    assert_eq!(thing.spec.parts[0].ratio.to_bits(), 18_446_744_073_709_551_616_f64.to_bits());
+    assert_eq!(thing.spec.limits["cpu"], "18446744073709551615".parse().unwrap());
+    assert_eq!(read(&document.to_string()).unwrap(), thing);
 }
 
 #[test]

@@ -34,6 +34,8 @@ pub(super) fn of(branch: &Node, whole: &Node) -> Node {
     let whole_fields = fields(whole);
     let conditions: Node = fields(branch)
         .iter()
+        // No condition may name it, wherever it is.
+        .filter(|(name, _)| *name != "metadata")
         .filter_map(|(name, schema)| {
             let condition = of(schema.as_object()?, whole_fields.get(name)?.as_object()?);
             (!condition.is_empty()).then(|| (name.clone(), condition.into()))

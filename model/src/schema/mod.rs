@@ -12,6 +12,7 @@ mod condition;
 mod keywords;
 mod merge;
 mod resolve;
+mod typed;
 mod union;
 mod walk;
 
@@ -25,7 +26,7 @@ pub const SAID: &str = "x-kubist-said";
 
 /// Rewrites a schema, with the definitions that it refers to, into a structural one.
 ///
-/// The schema is always usable; with an error, the parts that it names take any value.
+/// The schema is always usable; with an error, the parts that it names take any value, or lack the keyword that it names.
 pub fn structural(schema: &Value, definitions: &Map<String, Value>) -> (Value, Result<(), SchemaError>) {
     let mut walk = walk::Walk::new(definitions);
     let schema = Value::Object(walk.node(schema));
@@ -79,7 +80,7 @@ impl fmt::Display for SchemaError {
 impl Error for SchemaError {}
 
 /// One part of a schema that Kubernetes has no words for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SchemaProblem {
     path: String,
     problem: String,

@@ -10,6 +10,9 @@ impl Walk<'_> {
     ///
     /// Enters the definitions that it passes through: the caller leaves them.
     pub(super) fn resolve(&mut self, schema: &Value) -> Option<Node> {
+        if self.is_too_large() {
+            return None;
+        }
         let mut node = match schema {
             Value::Object(node) => node.clone(),
             Value::Bool(false) => {
@@ -18,13 +21,18 @@ impl Walk<'_> {
             }
             _ => return None,
         };
+        self.drop_ill_typed(&mut node);
         if let Some(Value::String(reference)) = node.remove("$ref") {
             let target = self.enter(&reference)?;
             merge(&mut node, self.resolve(&target)?);
         }
         if let Some(Value::Array(all)) = node.remove("allOf") {
             let mut unions = Vec::new();
+            let depth = self.inside.len();
+            let mut entered: Vec<String> = Vec::new();
             for one in &all {
+                // Two parts may hold the same type, which is then inside of neither.
+                entered.extend(self.inside.drain(depth..));
                 if let Some(mut one) = self.resolve(one) {
                     // Two enums are flattened into one struct: both stay.
                     if is_union(&node) {
@@ -36,6 +44,7 @@ impl Walk<'_> {
                     merge(&mut node, one);
                 }
             }
+            self.inside.splice(depth..depth, entered);
             if !unions.is_empty() {
                 node.insert("allOf".into(), unions.into());
             }

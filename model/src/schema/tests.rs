@@ -354,6 +354,86 @@ fn two_enums_in_one_struct_keep_the_conditions_of_both() {
 }
 
 /// Schemas of any shape, most of which no Rust type has.
+/// Found by the fuzz target `schema`.
+#[test]
+fn a_keyword_that_holds_what_no_definition_can_is_told_and_left_out() {
+    let schema = json!({
+        "type": "object",
+        "required": ["a", 1],
+        "properties": {
+            "a": { "type": "integer", "minimum": true, "maximum": 5 },
+            "b": { "type": "string", "maxLength": -1, "pattern": 1 },
+            "c": { "type": "date" },
+            "d": { "type": "array", "items": [{ "type": "string" }] },
+        },
+    });
+    let (schema, checked) = structural(&schema, &Map::new());
+    let any = json!({ "x-kubernetes-preserve-unknown-fields": true });
+    let properties = json!({
+        "a": { "type": "integer", "maximum": 5 }, "b": { "type": "string" }, "c": any, "d": { "type": "array", "items": any },
+    });
+    assert_eq!(schema, json!({ "type": "object", "properties": properties }));
+    let told: Vec<String> = checked.unwrap_err().problems().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            ".: `required` must be a list of texts, and is [\"a\",1]",
+            ".a: `minimum` must be a number, and is true",
+            ".b: `maxLength` must be a count, and is -1",
+            ".b: `pattern` must be a text, and is 1",
+            ".c: `date` is no type of JSON Schema",
+            ".d: `items` must be a schema, and is [{\"type\":\"string\"}]",
+        ]
+    );
+}
+
+#[test]
+fn types_that_hold_one_another_too_often_do_not_fill_the_memory() {
+    let twice =
+        |name: String| json!({ "type": "object", "properties": { "a": { "$ref": name }, "b": { "$ref": name } } });
+    let definitions: Map<String, Value> =
+        (0..40).map(|level| (format!("T{level}"), twice(format!("#/$defs/T{}", level + 1)))).collect();
+    let all: Map<String, Value> = (0..40)
+        .map(|level| json!({ "$ref": format!("#/$defs/T{}", level + 1) }))
+        .map(|next| json!({ "allOf": [next, next] }))
+        .enumerate()
+        .map(|(level, schema)| (format!("T{level}"), schema))
+        .collect();
+    for mut definitions in [definitions, all] {
+        definitions.insert("T40".into(), json!({ "type": "string" }));
+        let (_, checked) = structural(&json!({ "$ref": "#/$defs/T0" }), &definitions);
+        let told = checked.unwrap_err().to_string();
+        assert!(told.contains("too large from here on"), "{told}");
+    }
+}
+
+#[test]
+fn two_parts_may_hold_the_same_type_and_none_itself() {
+    let part = json!({ "type": "object", "properties": { "b": { "type": "string" } } });
+    let mut definitions = Map::from_iter([("Part".to_owned(), part.clone())]);
+    let twice = json!({ "allOf": [{ "$ref": "#/$defs/Part" }, { "$ref": "#/$defs/Part" }] });
+    let (schema, checked) = structural(&twice, &definitions);
+    assert_eq!((schema, checked), (part, Ok(())));
+    let next = json!({ "allOf": [{ "$ref": "#/$defs/Node" }, { "$ref": "#/$defs/Part" }] });
+    definitions.insert("Node".into(), json!({ "type": "object", "properties": { "next": next } }));
+    let (_, checked) = structural(&json!({ "allOf": [{ "$ref": "#/$defs/Node" }] }), &definitions);
+    let told = checked.unwrap_err().to_string();
+    assert!(told.contains("`Node` contains itself (Node → Node)"), "{told}");
+}
+
+#[test]
+fn no_condition_names_metadata() {
+    let variant = |value: &str| {
+        json!({ "type": "object", "required": ["t"], "properties": {
+        "t": { "const": value }, "metadata": { "type": "object", "required": [value] },
+    } })
+    };
+    let (schema, _) = structural(&json!({ "oneOf": [variant("a"), variant("b")] }), &Map::new());
+    let conditions = schema["oneOf"].as_array().unwrap();
+    assert!(conditions.iter().all(|condition| condition["properties"].get("metadata").is_none()), "{schema}");
+    assert!(schema["properties"]["metadata"].is_object(), "{schema}");
+}
+
 fn arbitrary() -> impl Strategy<Value = Value> {
     let words = || {
         proptest::sample::select(vec![

@@ -1,5 +1,7 @@
 //! The walk over a schema: one structural node for each node.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 
 use super::keywords;
@@ -19,11 +21,24 @@ pub(super) struct Walk<'a> {
     pub(super) inside: Vec<String>,
     path: String,
     problems: Vec<SchemaProblem>,
+    noted: HashSet<SchemaProblem>,
+    /// How many schemas were resolved.
+    count: usize,
 }
+
+/// A definition with more nodes fits into no etcd; types that hold one another several times each have billions.
+const MOST: usize = 100_000;
 
 impl<'a> Walk<'a> {
     pub(super) fn new(definitions: &'a Map<String, Value>) -> Self {
-        Self { definitions, inside: Vec::new(), path: String::new(), problems: Vec::new() }
+        Self {
+            definitions,
+            inside: Vec::new(),
+            path: String::new(),
+            problems: Vec::new(),
+            noted: HashSet::new(),
+            count: 0,
+        }
     }
 
     pub(super) fn into_problems(self) -> Vec<SchemaProblem> {
@@ -34,9 +49,18 @@ impl<'a> Walk<'a> {
     pub(super) fn problem(&mut self, problem: impl Into<String>) {
         let path = if self.path.is_empty() { ".".to_owned() } else { self.path.clone() };
         let problem = SchemaProblem { path, problem: problem.into() };
-        if !self.problems.contains(&problem) {
+        if self.noted.insert(problem.clone()) {
             self.problems.push(problem);
         }
+    }
+
+    /// Counts a schema; tells whether it is one too many.
+    pub(super) fn is_too_large(&mut self) -> bool {
+        self.count += 1;
+        if self.count == MOST + 1 {
+            self.problem("the schema is too large from here on: its types hold one another too often");
+        }
+        self.count > MOST
     }
 
     /// Rewrites a schema that stands at `place` below here.
@@ -90,9 +114,13 @@ impl<'a> Walk<'a> {
                 self.problem("the only value is `null`, which Kubernetes drops; use a struct without fields");
                 out.extend(any());
             }
-            Ok(Some(scalar)) => {
+            Ok(Some(scalar @ ("string" | "integer" | "number" | "boolean"))) => {
                 out.insert("type".into(), scalar.into());
                 keywords::scalar(scalar, node, &mut out);
+            }
+            Ok(Some(unknown)) => {
+                self.problem(format!("`{unknown}` is no type of JSON Schema"));
+                out.extend(any());
             }
             // Nothing is said about the value: any will do.
             Ok(None) => out.extend(any()),
