@@ -2,6 +2,7 @@
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use syn::parse::Parser as _;
 use syn::{LitBool, LitInt, LitStr, Path};
 
 use crate::diag::{Errors, Spanned, span_of};
@@ -96,7 +97,7 @@ impl Arg {
     pub(crate) fn path(&self, errors: &mut Errors) -> Option<Path> {
         let key = self.key()?;
         if let Self::Value(_, tokens) = self
-            && let Ok(path) = syn::parse2::<Path>(tokens.clone())
+            && let Ok(path) = Path::parse_mod_style.parse2(tokens.clone())
         {
             return Some(path);
         }

@@ -1,7 +1,7 @@
 use quote::ToTokens as _;
 use syn::{DeriveInput, parse_quote};
 
-use super::*;
+use super::derive::{resource, resource_part};
 
 fn krate() -> syn::Path {
     parse_quote!(::kubist)
@@ -134,6 +134,56 @@ fn serde_beside_the_derive_is_one_message_and_leaves_out_our_side() {
     assert!(!text.contains("serde :: Serialize for") && !text.contains("Deserialize < 'de > for"), "{text}");
 }
 
+/// Found by the fuzz target `derive`.
+#[test]
+fn conditions_that_are_none_or_end_in_a_comma_are_written_as_conditions() {
+    for item in [
+        "struct A<T>(T) where;",
+        "struct A<T> where { a: T }",
+        "struct A<T> where T: B, { a: T }",
+        "struct A where { a: u8 }",
+    ] {
+        let input: DeriveInput = syn::parse_str(item).unwrap();
+        for out in [resource(&input, &[], krate), resource_part(&input, Vec::new, krate)] {
+            assert!(syn::parse2::<syn::File>(out.clone()).is_ok(), "{item}: {out}");
+        }
+    }
+}
+
+/// Found by the fuzz target `derive`.
+#[test]
+fn a_crate_is_a_path_without_generics() {
+    for path in ["Vec<String>", "a::<u8>", "Fn() -> u8", "<A as B>::C"] {
+        let item = format!(
+            "#[resource(crate = {path}, group = \"a\", version = \"v1\", cluster)] struct A {{ metadata: ObjectMeta }}"
+        );
+        let input: DeriveInput = syn::parse_str(&item).unwrap();
+        for out in [resource(&input, &[], krate), resource_part(&input, Vec::new, krate)] {
+            assert!(out.to_string().contains("`crate` is a path: write `crate = my_crate::kubist`"), "{path}: {out}");
+            assert!(syn::parse2::<syn::File>(out.clone()).is_ok(), "{path}: {out}");
+        }
+    }
+}
+
+/// Found by the fuzz target `import`.
+#[test]
+fn numbers_are_as_large_as_those_of_json() {
+    let input: DeriveInput = parse_quote! {
+        struct A {
+            #[resource(allowed = [1, 18446744073709551615, -9223372036854775808])]
+            a: i64,
+            #[resource(minimum = -9223372036854775808, maximum = 18446744073709551615)]
+            b: f64,
+        }
+    };
+    let out = resource_part(&input, Vec::new, krate).to_string();
+    for expected in
+        ["[1,18446744073709551615,-9223372036854775808]", "(- 9223372036854775808i64)", "(18446744073709552000f64)"]
+    {
+        assert!(out.contains(expected), "{expected} in {out}");
+    }
+}
+
 #[test]
 fn no_input_makes_the_derive_panic() {
     let attributes = [
@@ -194,11 +244,7 @@ fn no_input_makes_the_derive_panic() {
     for attribute in attributes {
         for item in items {
             let input: DeriveInput = syn::parse_str(&format!("#[resource{attribute}] {item}")).unwrap();
-            let part = || part::derive(&input, krate);
-            for out in [
-                resource(&input, &[], krate),
-                view::derive(&input, view::Place::Part, Vec::new, krate).unwrap_or_else(part),
-            ] {
+            for out in [resource(&input, &[], krate), resource_part(&input, Vec::new, krate)] {
                 assert!(syn::parse2::<syn::File>(out.clone()).is_ok(), "{attribute} {item}: {}", out.to_token_stream());
             }
         }

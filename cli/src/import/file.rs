@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
+use kubist::crd::CustomResourceDefinition;
+use serde::Deserialize as _;
 use serde_json::Value;
 
 use super::{File, Import, ImportError, Kind, names, root};
@@ -42,6 +44,10 @@ fn module(definition: &Value, taken: &[String]) -> Result<String, ImportError> {
     let api_version = definition["apiVersion"].as_str().unwrap_or_default();
     if definition["kind"] != "CustomResourceDefinition" || api_version != "apiextensions.k8s.io/v1" {
         return Err(ImportError(format!("{name}: this is no CustomResourceDefinition of apiextensions.k8s.io/v1")));
+    }
+    // What stands in it is of the right types from here on.
+    if let Err(error) = CustomResourceDefinition::deserialize(definition) {
+        return Err(ImportError(format!("{name}: this is no CustomResourceDefinition: {error}")));
     }
     let spec = &definition["spec"];
     let kind = spec["names"]["kind"].as_str().unwrap_or_default();

@@ -5,7 +5,6 @@
 #![deny(warnings, missing_docs, clippy::pedantic)]
 
 mod equivalence;
-mod mutations;
 
 #[rustfmt::skip]
 #[expect(clippy::exhaustive_enums, clippy::exhaustive_structs, reason = "it is the code of users, under their lints")]
@@ -172,6 +171,18 @@ fn nothing_is_lost_in_silence() {
         ]
     );
     assert_eq!(import.files[0].text.matches("// Not imported: ").count(), 2, "{}", import.files[0].text);
+}
+
+/// Found by the fuzz target `import`: it became `column("", "", )`.
+#[test]
+fn a_definition_with_parts_of_other_types_is_refused() {
+    let mut definition = definitions().remove(0);
+    definition["spec"]["versions"][0]["additionalPrinterColumns"] = json!([true]);
+    let error = import(&[definition]).unwrap_err().to_string();
+    assert!(
+        error.contains("this is no CustomResourceDefinition: ") && error.contains("additionalPrinterColumns"),
+        "{error}"
+    );
 }
 
 #[test]

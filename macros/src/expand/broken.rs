@@ -10,10 +10,11 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
     let p = private(model);
     let ident = &model.input.ident;
     let (generics, arguments, conditions) = model.input.generics.split_for_impl();
-    let conditions = match conditions {
-        Some(conditions) => quote!(#conditions, Self: #p::Send + #p::Sync + 'static),
-        None if model.input.generics.params.is_empty() => TokenStream::new(),
-        None => quote!(where Self: #p::Send + #p::Sync + 'static),
+    let conditions: Vec<_> = conditions.iter().flat_map(|conditions| &conditions.predicates).collect();
+    let conditions = if conditions.is_empty() && model.input.generics.params.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(where #(#conditions,)* Self: #p::Send + #p::Sync + 'static)
     };
     let head =
         |name: TokenStream| quote!(#[automatically_derived] impl #generics #p::#name for #ident #arguments #conditions);

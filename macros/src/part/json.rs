@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-use super::model::{Said, literal};
+use super::model::{Said, integer, literal};
 
 /// Returns the JSON that the tokens are, if they are one value.
 pub(super) fn text(tokens: TokenStream) -> Option<String> {
@@ -51,10 +51,14 @@ fn value(trees: &[TokenTree], out: &mut String) -> Option<()> {
         out.push_str("null");
         return Some(());
     }
-    match literal(&trees.iter().cloned().collect())? {
+    let tokens = trees.iter().cloned().collect();
+    if let Some(integer) = integer(&tokens) {
+        out.push_str(&integer.to_string());
+        return Some(());
+    }
+    match literal(&tokens)? {
         Said::Text(text) => quote(&text, out),
         Said::Truth(truth) => out.push_str(if truth { "true" } else { "false" }),
-        Said::Integer(number) => out.push_str(&number.to_string()),
         Said::Number(number) if number.is_finite() => write!(out, "{number:?}").ok()?,
         _ => return None,
     }

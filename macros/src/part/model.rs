@@ -1,7 +1,6 @@
 //! What `#[resource(…)]` says on a part and on its fields.
 
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens as _;
 use syn::{Attribute, Data, DeriveInput, Fields, LitBool, LitFloat, LitInt, LitStr, Meta, Path};
 
 use crate::diag::{Errors, Spanned, instead, list};
@@ -449,14 +448,26 @@ pub(super) fn literal(tokens: &TokenStream) -> Option<Said> {
     if let Ok(truth) = syn::parse2::<LitBool>(tokens.clone()) {
         return Some(Said::Truth(truth.value));
     }
-    let text = tokens.to_string();
-    let (sign, rest) = match text.strip_prefix('-') {
-        Some(rest) => (-1, rest.trim().parse::<TokenStream>().ok()?),
-        None => (1, tokens.to_token_stream()),
-    };
-    if let Ok(integer) = syn::parse2::<LitInt>(rest.clone()) {
-        return integer.base10_parse::<i64>().ok().map(|value| Said::Integer(sign * value));
+    if let Some(integer) = integer(tokens) {
+        #[expect(clippy::cast_precision_loss, reason = "a server reads integers beyond 64 bits as floats, too")]
+        return Some(i64::try_from(integer).map_or(Said::Number(integer as f64), Said::Integer));
     }
+    let (is_negative, rest) = signed(tokens)?;
     let number = syn::parse2::<LitFloat>(rest).ok()?.base10_parse::<f64>().ok()?;
-    Some(Said::Number(if sign < 0 { -number } else { number }))
+    Some(Said::Number(if is_negative { -number } else { number }))
+}
+
+/// Reads an integer, of the size that JSON may give it.
+pub(super) fn integer(tokens: &TokenStream) -> Option<i128> {
+    let (is_negative, rest) = signed(tokens)?;
+    let number = syn::parse2::<LitInt>(rest).ok()?.base10_parse::<i128>().ok()?;
+    Some(if is_negative { -number } else { number })
+}
+
+/// Takes the sign from a number.
+fn signed(tokens: &TokenStream) -> Option<(bool, TokenStream)> {
+    match tokens.to_string().strip_prefix('-') {
+        Some(rest) => Some((true, rest.trim().parse().ok()?)),
+        None => Some((false, tokens.clone())),
+    }
 }

@@ -6,11 +6,12 @@ use kubist_model::{DecodeError, Format, ManagedFields};
 use kubist_types::KINDS;
 use serde_json::Value;
 
-use super::mutate::Corpus;
-use super::random::Random;
+use crate::Outcome;
+use crate::corpus::Corpus;
+use crate::random::Random;
 
 /// What comes out of the reader goes through writer and reader unchanged, whatever went in; managed fields are skipped without a trace.
-pub(crate) fn document(corpus: &Corpus, random: &mut Random) -> Result<(), String> {
+pub(crate) fn document(corpus: &Corpus, random: &mut Random) -> Result<Outcome, String> {
     let kind = &KINDS[random.below(KINDS.len())];
     let mut document = if random.once_in(4) { made_up(kind, random) } else { encoded(corpus, kind, random)? };
     for _ in 0..random.below(4) {
@@ -21,7 +22,7 @@ pub(crate) fn document(corpus: &Corpus, random: &mut Random) -> Result<(), Strin
         decode_proto(&mut *object, bytes, None, ManagedFields::Keep).map(|()| object)
     };
     if read(&document).is_err() {
-        return Ok(());
+        return Ok(Outcome::Refused);
     }
     let both = |bytes: &[u8]| -> Result<(Vec<u8>, Vec<u8>), String> {
         let object = read(bytes).map_err(|error| format!("what was written is not read: {error}: {}", hex(bytes)))?;
@@ -62,14 +63,14 @@ pub(crate) fn document(corpus: &Corpus, random: &mut Random) -> Result<(), Strin
     let parsed: Value = serde_json::from_slice(&skipped).map_err(|error| error.to_string())?;
     let is_skipped = parsed["metadata"]["managedFields"].is_null();
     if is_skipped && without(&skipped)? == without(&first_json)? {
-        Ok(())
+        Ok(Outcome::Taken)
     } else {
         Err(format!("without managed fields it is {}: {}", String::from_utf8_lossy(&skipped), hex(&document)))
     }
 }
 
 /// A list gives the same items wherever its bytes are cut.
-pub(crate) fn list(corpus: &Corpus, random: &mut Random) -> Result<(), String> {
+pub(crate) fn list(corpus: &Corpus, random: &mut Random) -> Result<Outcome, String> {
     let mut raw = Vec::new();
     field(&mut raw, 1, b"\x12\x0247");
     for _ in 0..random.below(5) {
@@ -83,8 +84,8 @@ pub(crate) fn list(corpus: &Corpus, random: &mut Random) -> Result<(), String> {
     let whole = items(&bytes, || usize::MAX);
     let cut = items(&bytes, || 1 + random.below(3000));
     match (&whole, &cut) {
-        (Ok(whole), Ok(cut)) if whole == cut => Ok(()),
-        (Err(_), Err(_)) => Ok(()),
+        (Ok(whole), Ok(cut)) if whole == cut => Ok(Outcome::Taken),
+        (Err(_), Err(_)) => Ok(Outcome::Refused),
         _ => Err(format!("{}\nwhole: {whole:?}\nin pieces: {cut:?}", hex(&bytes))),
     }
 }

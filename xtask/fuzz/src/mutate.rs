@@ -1,11 +1,7 @@
-//! Real objects, and what becomes of them.
+//! Objects, and what becomes of them.
 
-use std::path::Path;
-
-use super::random::Random;
-
-/// Every kind with a value in every field, as Go writes it.
-const OBJECTS: &str = "types/tests/data/go.jsonl";
+use crate::corpus::Corpus;
+use crate::random::Random;
 
 /// What stands in JSON, and what nearly does.
 const PIECES: &[&str] = &[
@@ -63,38 +59,16 @@ const PIECES: &[&str] = &[
     "\"2Gi\"",
 ];
 
-/// The objects that cases are made of.
-pub(crate) struct Corpus {
-    objects: Vec<String>,
-}
-
-impl Corpus {
-    pub(crate) fn read(root: &Path) -> Result<Self, String> {
-        let text = std::fs::read_to_string(root.join(OBJECTS)).map_err(|error| format!("{OBJECTS}: {error}"))?;
-        Ok(Self { objects: text.lines().map(str::to_owned).collect() })
+/// Returns an object, mostly with something done to it, or JSON of any shape in an object.
+pub(crate) fn document(corpus: &Corpus, random: &mut Random) -> Vec<u8> {
+    let mut bytes = if random.once_in(2) { corpus.object(random).as_bytes().to_vec() } else { any_object(random) };
+    if random.once_in(8) {
+        bytes = spaced(&bytes, random);
     }
-
-    /// Returns one of the objects.
-    pub(crate) fn object(&self, random: &mut Random) -> &str {
-        &self.objects[random.below(self.objects.len())]
+    for _ in 0..random.below(4) {
+        mutate(&mut bytes, random);
     }
-
-    /// Returns the object that begins so.
-    pub(crate) fn starting(&self, start: &str) -> Option<&str> {
-        self.objects.iter().find(|object| object.starts_with(start)).map(String::as_str)
-    }
-
-    /// Returns an object, mostly with something done to it, or JSON of any shape in an object.
-    pub(crate) fn document(&self, random: &mut Random) -> Vec<u8> {
-        let mut bytes = if random.once_in(2) { self.object(random).as_bytes().to_vec() } else { any_object(random) };
-        if random.once_in(8) {
-            bytes = spaced(&bytes, random);
-        }
-        for _ in 0..random.below(4) {
-            mutate(&mut bytes, random);
-        }
-        bytes
-    }
+    bytes
 }
 
 /// Does something to bytes.

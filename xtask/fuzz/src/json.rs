@@ -7,18 +7,20 @@ use kubist_types::KINDS;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::mutate::{Corpus, mutate};
-use super::random::Random;
+use crate::Outcome;
+use crate::corpus::Corpus;
+use crate::mutate::{self, mutate};
+use crate::random::Random;
 
 /// An untyped object is taken where `serde_json` takes it, with the same value, also if the text goes on.
-pub(crate) fn document(corpus: &Corpus, random: &mut Random) -> Result<(), String> {
-    let bytes = corpus.document(random);
-    let Ok(text) = std::str::from_utf8(&bytes) else { return Ok(()) };
+pub(crate) fn document(corpus: &Corpus, random: &mut Random) -> Result<Outcome, String> {
+    let bytes = mutate::document(corpus, random);
+    let Ok(text) = std::str::from_utf8(&bytes) else { return Ok(Outcome::Refused) };
     let ours = untyped(text, ManagedFields::Keep).filter(|(_, length)| is_blank(&text[*length..]));
     let theirs = serde_json::from_str::<Value>(text).ok().filter(Value::is_object);
     match (&ours, &theirs) {
         (Some((ours, _)), Some(theirs)) if is_same(&Node::Map(ours.fields().clone()), theirs) => {}
-        (None, None) => return Ok(()),
+        (None, None) => return Ok(Outcome::Refused),
         _ => return Err(format!("{text}\nours: {ours:?}\nserde_json: {theirs:?}")),
     }
     let more = format!("{}{}", text.trim_end(), random.pick::<str>(&[",", "]}", "{", "\"", "}"]));
@@ -26,20 +28,20 @@ pub(crate) fn document(corpus: &Corpus, random: &mut Random) -> Result<(), Strin
         Some((object, length))
             if length == text.trim_end().len() && Some(&object) == ours.as_ref().map(|ours| &ours.0) =>
         {
-            Ok(())
+            Ok(Outcome::Taken)
         }
         other => Err(format!("with more behind it: {more}\n{other:?}")),
     }
 }
 
 /// What is taken as an object of a kind is what serde takes; skipping managed fields is the same as cutting them out.
-pub(crate) fn typed(corpus: &Corpus, random: &mut Random) -> Result<(), String> {
+pub(crate) fn typed(corpus: &Corpus, random: &mut Random) -> Result<Outcome, String> {
     let mut bytes = corpus.object(random).as_bytes().to_vec();
     let original = String::from_utf8_lossy(&bytes).into_owned();
     for _ in 0..random.below(4) {
         mutate(&mut bytes, random);
     }
-    let Ok(text) = std::str::from_utf8(&bytes) else { return Ok(()) };
+    let Ok(text) = std::str::from_utf8(&bytes) else { return Ok(Outcome::Refused) };
     let Some(kind) = KINDS.iter().find(|kind| {
         original.starts_with(&format!(
             "{{\"kind\":\"{}\",\"apiVersion\":\"{}\"",
@@ -81,11 +83,11 @@ pub(crate) fn typed(corpus: &Corpus, random: &mut Random) -> Result<(), String> 
             return Err(format!("skipped and cut out differ: {text}"));
         }
     }
-    Ok(())
+    Ok(if kept.is_some() { Outcome::Taken } else { Outcome::Refused })
 }
 
 /// A list gives the items that `serde_json` finds, wherever the bytes are cut and whoever reads the items.
-pub(crate) fn list(corpus: &Corpus, random: &mut Random) -> Result<(), String> {
+pub(crate) fn list(corpus: &Corpus, random: &mut Random) -> Result<Outcome, String> {
     let mut bytes = b"{\"kind\":\"AnyList\",\"items\":[".to_vec();
     let count = random.below(5);
     for index in 0..count {
@@ -98,12 +100,12 @@ pub(crate) fn list(corpus: &Corpus, random: &mut Random) -> Result<(), String> {
     for _ in 0..random.below(3) {
         mutate(&mut bytes, random);
     }
-    let Ok(text) = std::str::from_utf8(&bytes) else { return Ok(()) };
+    let Ok(text) = std::str::from_utf8(&bytes) else { return Ok(Outcome::Refused) };
     let ours = items(&bytes, random);
     let theirs = serde_json::from_str::<RawList<'_>>(text).ok().and_then(RawList::items);
     match (ours, theirs) {
-        (Ok(ours), Some(theirs)) if ours == theirs => Ok(()),
-        (Err(_), None) => Ok(()),
+        (Ok(ours), Some(theirs)) if ours == theirs => Ok(Outcome::Taken),
+        (Err(_), None) => Ok(Outcome::Refused),
         (ours, theirs) => Err(format!("{text}\nours: {ours:?}\nserde_json: {theirs:?}")),
     }
 }
