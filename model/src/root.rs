@@ -5,9 +5,6 @@
 use crate::json::Reader;
 use crate::resource::ResourceInfo;
 
-/// The most fields that an object may have to be read so.
-pub const MAX_FIELDS: usize = 64;
-
 /// What a key stands for.
 enum Key {
     ApiVersion,
@@ -18,7 +15,7 @@ enum Key {
 
 /// Reads the object that a text begins with, field by field, and returns how long it is.
 ///
-/// `read` is called with the number of a name and the text that the value of this field begins with, at most once for each, and returns how long the value is. `item` says
+/// Of the names there are at most 64. `read` is called with the number of a name and the text that the value of this field begins with, at most once for each, and returns how long the value is. `item` says
 /// that the object may leave its `apiVersion` and `kind` to the list that it stands in. `None` means that something is not plainly good, or of another type;
 /// whoever asked reads again with serde, which says what it is.
 pub fn read_fields(

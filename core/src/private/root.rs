@@ -175,9 +175,9 @@ impl<'de, A: MapAccess<'de>> Checked<'de, A> {
             return Ok(());
         }
         self.done = true;
-        let fits =
-            |expected: &str, found: &str| found == expected || (self.types == Types::Implied && found.is_empty());
-        if fits(&self.expected.api_version(), &self.found.api_version) && fits(&self.expected.kind, &self.found.kind) {
+        let fits = |found: &str, is_expected: bool| is_expected || (self.types == Types::Implied && found.is_empty());
+        let Found { api_version, kind } = &self.found;
+        if fits(api_version, self.expected.has_api_version(api_version)) && fits(kind, *kind == *self.expected.kind) {
             return Ok(());
         }
         Err(E::custom(self.found.mismatch(self.expected)))

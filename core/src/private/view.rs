@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use kubist_model::reflect::{Field, Message, Ref, Reflect, Slot, Table, Type, Typed};
+use kubist_model::reflect::{Field, Message, Ref, Slot, Table, Type, Typed};
 use kubist_model::{Format, Resource, ResourceInfo};
 
 use super::text::Text;
@@ -250,20 +250,9 @@ const fn spell(text: &mut Text, ty: Type) {
     }
 }
 
-/// Tells whether a view says nothing: it is part of an object, and all its fields are absent.
-pub fn is_empty(view: &dyn Message) -> bool {
-    let table = view.table();
-    table.kind.is_none() && (0..table.fields.len()).all(|index| view.field(index).is_absent())
-}
-
-/// Calls a function for each field of a view that is not left out.
-pub fn each(view: &dyn Message, visit: &mut dyn FnMut(usize, Ref<'_>)) {
-    for (index, row) in view.table().fields.iter().enumerate() {
-        let field = view.field(index);
-        if row.is_always_written() || !field.is_absent() {
-            visit(index, field.view());
-        }
-    }
+/// Tells whether a view is of a part of objects: an object says what it is, if nothing else.
+pub fn is_part(view: &dyn Message) -> bool {
+    view.table().kind.is_none()
 }
 
 /// Reaches a field of any type: these functions are found first where it can stand in a view, and those of [`NoAccess`] elsewhere, so that a wrong
@@ -280,9 +269,16 @@ impl<T: Typed> Access<T> {
         T::empty()
     }
 
-    /// Returns the field.
-    pub fn field(field: &T) -> &dyn Reflect {
-        field
+    /// Tells whether the field says nothing.
+    pub fn is_absent(field: &T) -> bool {
+        field.is_absent()
+    }
+
+    /// Calls a function with the field and its number, unless it is left out.
+    pub fn show(field: &T, row: &Field, index: usize, visit: &mut dyn FnMut(usize, Ref<'_>)) {
+        if row.is_always_written() || !field.is_absent() {
+            visit(index, field.view());
+        }
     }
 
     /// Returns the place to write the field to.
@@ -302,7 +298,12 @@ pub trait NoAccess<T>: Sized {
     }
 
     /// Never returns.
-    fn field(_: &T) -> &dyn Reflect {
+    fn is_absent(_: &T) -> bool {
+        never()
+    }
+
+    /// Never returns.
+    fn show(_: &T, _: &Field, _: usize, _: &mut dyn FnMut(usize, Ref<'_>)) {
         never()
     }
 

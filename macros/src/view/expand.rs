@@ -115,13 +115,6 @@ fn message(view: &View<'_>, p: &TokenStream, base: &Path) -> TokenStream {
                 TABLE
             }
 
-            fn field(&self, index: usize) -> &dyn #p::reflect::Reflect {
-                match index {
-                    #(#reads => #p::Access::<#types>::field(&self.#names),)*
-                    _ => #p::reflect::no_such_field(#name, index),
-                }
-            }
-
             fn slot(&mut self, index: usize) -> #p::reflect::Slot<'_> {
                 match index {
                     #(#writes => #p::Access::<#types>::slot(&mut self.#names),)*
@@ -130,14 +123,15 @@ fn message(view: &View<'_>, p: &TokenStream, base: &Path) -> TokenStream {
             }
 
             fn each(&self, visit: &mut dyn #p::FnMut(usize, #p::reflect::Ref<'_>)) {
-                #p::each(self, visit);
+                let fields = #p::reflect::Message::table(self).fields;
+                #(#p::Access::<#types>::show(&self.#names, &fields[#reads], #reads, visit);)*
             }
         }
 
         #[automatically_derived]
         impl #p::reflect::Reflect for #ident {
             fn is_absent(&self) -> bool {
-                #p::is_empty(self)
+                #p::is_part(self) #(&& #p::Access::<#types>::is_absent(&self.#names))*
             }
 
             fn view(&self) -> #p::reflect::Ref<'_> {

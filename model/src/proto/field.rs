@@ -126,11 +126,22 @@ pub(crate) fn fixed64(out: &mut Vec<u8>, number: u32, value: u64) {
 
 /// Appends a field that begins with its length; what is written within goes into it.
 pub(crate) fn length_delimited<T>(out: &mut Vec<u8>, number: u32, write: impl FnOnce(&mut Vec<u8>) -> T) -> T {
+    let start = begin(out, number);
+    let result = write(out);
+    end(out, start);
+    result
+}
+
+/// Begins a field that begins with its length, and returns where; [`end`] puts the length there.
+pub(crate) fn begin(out: &mut Vec<u8>, number: u32) -> usize {
     tag(out, number, 2);
     // Most are shorter than 128 bytes, so that their length is one byte; what is longer is moved.
-    let start = out.len();
     out.push(0);
-    let result = write(out);
+    out.len() - 1
+}
+
+/// Ends the field that was begun last.
+pub(crate) fn end(out: &mut Vec<u8>, start: usize) {
     let length = out.len() - start - 1;
     if let Some(short) = u8::try_from(length).ok().filter(|length| *length < 0x80) {
         out[start] = short;
@@ -139,5 +150,4 @@ pub(crate) fn length_delimited<T>(out: &mut Vec<u8>, number: u32, write: impl Fn
         put_varint(&mut prefix, length as u64);
         out.splice(start..=start, prefix);
     }
-    result
 }

@@ -8,7 +8,7 @@ mod status;
 
 pub use self::envelope::MAGIC;
 pub(crate) use self::envelope::{Envelope, write_envelope};
-pub(crate) use self::field::{Fields, Payload, each_of, fixed64, length_delimited, text, varint_field};
+pub(crate) use self::field::{Fields, Payload, begin, each_of, end, fixed64, length_delimited, text, varint_field};
 pub(crate) use self::status::read_status;
 
 /// Reads a number of 1 to 10 bytes. Returns it and where it ends; `None` if it ends later than the bytes, and an error if it is too long.

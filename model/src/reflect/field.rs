@@ -176,7 +176,7 @@ pub trait ListField {
         self.len() == 0
     }
     /// Returns an item.
-    fn item(&self, index: usize) -> &dyn Reflect;
+    fn item(&self, index: usize) -> Ref<'_>;
     /// Makes room for so many items more, and for no others.
     fn reserve(&mut self, additional: usize);
     /// Appends an empty item and returns the place to write it to.
@@ -202,7 +202,7 @@ pub trait MapField {
         self.len() == 0
     }
     /// Calls a function for each entry, sorted by key, until it returns false.
-    fn each(&self, visit: &mut dyn FnMut(&str, &dyn Reflect) -> bool);
+    fn each(&self, visit: &mut dyn FnMut(&str, Ref<'_>) -> bool);
     /// Makes room for so many entries more, and for no others.
     fn reserve(&mut self, additional: usize);
     /// Returns the place of a key's value; an empty one if it is new.
@@ -230,7 +230,7 @@ pub trait ChoiceField {
     /// Empties the field for a value of this shape and returns the place for it; `None` if it has no such shape.
     fn choose(&mut self, shape: Shape) -> Option<Slot<'_>>;
     /// Returns the number in protobuf of the shape that it has, and the value.
-    fn current_ref(&self) -> (u32, &dyn Reflect);
+    fn current_ref(&self) -> (u32, Ref<'_>);
     /// Returns the same, and the value to write to.
     fn current(&mut self) -> (u32, Option<Slot<'_>>);
     /// Returns the number of each shape in protobuf; where several are sent, the first counts.
@@ -515,8 +515,8 @@ impl<T: Reflect> ListField for Vec<T> {
         self.len()
     }
 
-    fn item(&self, index: usize) -> &dyn Reflect {
-        &self[index]
+    fn item(&self, index: usize) -> Ref<'_> {
+        self[index].view()
     }
 
     fn reserve(&mut self, additional: usize) {
@@ -583,9 +583,9 @@ impl<T: Reflect> MapField for Map<T> {
         self.len()
     }
 
-    fn each(&self, visit: &mut dyn FnMut(&str, &dyn Reflect) -> bool) {
+    fn each(&self, visit: &mut dyn FnMut(&str, Ref<'_>) -> bool) {
         for (key, value) in self {
-            if !visit(key, value) {
+            if !visit(key, value.view()) {
                 return;
             }
         }

@@ -38,13 +38,6 @@ pub trait Message {
     /// Returns what the struct is and the names of its fields.
     fn table(&self) -> &'static Table;
 
-    /// Returns a field.
-    ///
-    /// # Panics
-    ///
-    /// If there is no field of this number.
-    fn field(&self, index: usize) -> &dyn Reflect;
-
     /// Returns the place to write a field to.
     ///
     /// # Panics
@@ -288,13 +281,6 @@ macro_rules! message {
             fn table(&self) -> &'static $crate::reflect::Table {
                 const TABLE: &$crate::reflect::Table = <$name as $crate::reflect::Typed>::TYPE.table();
                 TABLE
-            }
-
-            fn field(&self, index: usize) -> &dyn $crate::reflect::Reflect {
-                match index {
-                    $($index => &self.$field,)*
-                    _ => $crate::reflect::no_such_field(stringify!($name), index),
-                }
             }
 
             fn slot(&mut self, index: usize) -> $crate::reflect::Slot<'_> {

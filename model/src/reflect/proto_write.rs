@@ -1,10 +1,8 @@
 //! From structs to protobuf.
 
-use std::ops::Range;
-
 use super::{Message, Ref, Shape};
 use crate::int_or_string::IntOrString;
-use crate::proto::{fixed64, length_delimited, varint_field, write_envelope};
+use crate::proto::{begin, end, fixed64, length_delimited, varint_field, write_envelope};
 use crate::wire::EncodeError;
 
 /// Appends a message as protobuf, in the envelope that says what it is.
@@ -21,42 +19,45 @@ pub fn encode_proto(message: &dyn Message, out: &mut Vec<u8>) -> Result<(), Enco
 
 /// Appends the fields of a message as protobuf.
 pub fn encode_proto_part(message: &dyn Message, out: &mut Vec<u8>) {
-    fields(message, 0..message.table().fields.len(), 0, out);
-}
-
-/// The numbers of a field, from the outermost: more than one where the field stands in an embedded part.
-fn path(proto: u32) -> impl Iterator<Item = u32> {
-    [proto >> 16 & 0xff, proto >> 8 & 0xff, proto & 0xff].into_iter().skip_while(|number| *number == 0)
-}
-
-fn fields(message: &dyn Message, range: Range<usize>, level: usize, out: &mut Vec<u8>) {
     let table = message.table().fields;
-    let mut index = range.start;
-    while index < range.end {
+    let mut parts = Parts::default();
+    message.each(&mut |index, value| {
         let proto = table[index].proto;
-        let Some(number) = path(proto).nth(level) else {
-            index += 1;
-            continue;
-        };
-        if path(proto).nth(level + 1).is_none() {
-            let value = message.field(index);
-            if !value.is_absent() {
-                field(number, &value.view(), out);
-            }
-            index += 1;
-            continue;
+        if proto != 0 && !matches!(value, Ref::Null) {
+            parts.go_to(proto >> 8, out);
+            field(proto & 0xff, &value, out);
         }
-        // The fields of an embedded part stand side by side.
-        let same = |other: &usize| {
-            let proto = table[*other].proto;
-            path(proto).nth(level) == Some(number) && path(proto).nth(level + 1).is_some()
-        };
-        let end = (index..range.end).take_while(same).last().map_or(index + 1, |last| last + 1);
-        if (index..end).any(|index| !message.field(index).is_absent()) {
-            length_delimited(out, number, |out| fields(message, index..end, level + 1, out));
+    });
+    parts.go_to(0, out);
+}
+
+/// The parts that are embedded in a struct, messages of their own on the wire, as far as they are begun and not ended.
+#[derive(Default)]
+struct Parts {
+    /// Their numbers, eight bits each, the outermost first.
+    path: u32,
+    /// Where each begins.
+    starts: [usize; 2],
+}
+
+impl Parts {
+    /// Ends parts, and begins others, until these are the ones.
+    fn go_to(&mut self, path: u32, out: &mut Vec<u8>) {
+        while ![0, path, path >> 8].contains(&self.path) {
+            self.path >>= 8;
+            end(out, self.starts[depth(self.path)]);
         }
-        index = end;
+        while self.path != path {
+            let below = if depth(self.path) < depth(path >> 8) { path >> 8 } else { path };
+            self.starts[depth(self.path)] = begin(out, below & 0xff);
+            self.path = below;
+        }
     }
+}
+
+/// How many parts of a path stand in one another: it has at most two.
+fn depth(path: u32) -> usize {
+    [0, 0xff].iter().filter(|least| path > **least).count()
 }
 
 fn field(number: u32, value: &Ref<'_>, out: &mut Vec<u8>) {
@@ -78,13 +79,13 @@ fn field(number: u32, value: &Ref<'_>, out: &mut Vec<u8>) {
         Ref::Message(message) => length_delimited(out, number, |out| encode_proto_part(*message, out)),
         Ref::List(list) => {
             for index in 0..list.len() {
-                field(number, &list.item(index).view(), out);
+                field(number, &list.item(index), out);
             }
         }
         Ref::Map(map) => map.each(&mut |key, value| {
             length_delimited(out, number, |out| {
                 length_delimited(out, 1, |out| out.extend_from_slice(key.as_bytes()));
-                match value.view() {
+                match value {
                     // A map cannot hold lists; their items stand in a message of their own.
                     list @ Ref::List(_) => length_delimited(out, 2, |out| field(1, &list, out)),
                     value => field(2, &value, out),
@@ -100,7 +101,7 @@ fn field(number: u32, value: &Ref<'_>, out: &mut Vec<u8>) {
             if let Some((number, _)) = allows {
                 varint_field(out, *number, 1);
             }
-            field(chosen, &value.view(), out);
+            field(chosen, &value, out);
         }),
     }
 }

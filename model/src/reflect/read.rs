@@ -63,7 +63,7 @@ pub fn deserialize<'de, D: Deserializer<'de>>(message: &mut dyn Message, deseria
 /// # Errors
 ///
 /// The path and what stood there.
-pub fn deserialize_value<'de, D: Deserializer<'de>>(value: &mut dyn Reflect, deserializer: D) -> Result<(), D::Error> {
+pub fn deserialize_value<'de, D: Deserializer<'de>>(value: &mut impl Reflect, deserializer: D) -> Result<(), D::Error> {
     let trail = Trail::new(false);
     deserialize_slot(value.slot(), &trail, deserializer)
 }

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
-use super::{ListField, MapField, Message, Ref, Reflect};
+use super::{ListField, MapField, Message, Ref};
 
 /// Hands a message to a serializer. Generic over the format, not over the type, so that it is compiled once a format.
 ///
@@ -21,8 +21,8 @@ pub fn serialize<S: Serializer>(message: &dyn Message, serializer: S) -> Result<
 /// # Errors
 ///
 /// Those of the format.
-pub fn serialize_value<S: Serializer>(value: &dyn Reflect, serializer: S) -> Result<S::Ok, S::Error> {
-    Shown(value.view()).serialize(serializer)
+pub fn serialize_value<S: Serializer>(value: Ref<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    Shown(value).serialize(serializer)
 }
 
 struct Shown<'a>(Ref<'a>);
@@ -40,7 +40,7 @@ impl Serialize for Shown<'_> {
             },
             Ref::Text(value) => serializer.collect_str(value),
             Ref::IntOrString(value) => value.serialize(serializer),
-            Ref::Choice(choice) => Shown(choice.current_ref().1.view()).serialize(serializer),
+            Ref::Choice(choice) => Shown(choice.current_ref().1).serialize(serializer),
             Ref::Bytes(bytes) => serializer.serialize_str(&STANDARD.encode(bytes)),
             Ref::Json(value) => value.serialize(serializer),
             Ref::Fields(fields) => fields.serialize(serializer),
@@ -81,7 +81,7 @@ fn fields_of<S: Serializer>(message: &dyn Message, serializer: S) -> Result<S::O
 fn items_of<S: Serializer>(list: &dyn ListField, serializer: S) -> Result<S::Ok, S::Error> {
     let mut out = serializer.serialize_seq(Some(list.len()))?;
     for index in 0..list.len() {
-        out.serialize_element(&Shown(list.item(index).view()))?;
+        out.serialize_element(&Shown(list.item(index)))?;
     }
     out.end()
 }
@@ -90,7 +90,7 @@ fn entries_of<S: Serializer>(map: &dyn MapField, serializer: S) -> Result<S::Ok,
     let mut out = serializer.serialize_map(Some(map.len()))?;
     let mut result = Ok(());
     map.each(&mut |key, value| {
-        result = out.serialize_entry(key, &Shown(value.view()));
+        result = out.serialize_entry(key, &Shown(value));
         result.is_ok()
     });
     result?;

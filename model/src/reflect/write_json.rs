@@ -67,7 +67,7 @@ fn put(value: &Ref<'_>, out: &mut Vec<u8>) -> Result<(), EncodeError> {
         Ref::Text(value) => put_displayed(*value, out),
         Ref::IntOrString(IntOrString::Int(value)) => put_integer((*value).into(), out),
         Ref::IntOrString(IntOrString::String(text)) => put_text(text, out),
-        Ref::Choice(choice) => put(&choice.current_ref().1.view(), out)?,
+        Ref::Choice(choice) => put(&choice.current_ref().1, out)?,
         Ref::Bytes(bytes) => put_base64(bytes, out)?,
         Ref::Json(value) => put_value(value, out)?,
         Ref::Fields(fields) => out.extend_from_slice(fields.as_json().as_bytes()),
@@ -81,7 +81,7 @@ fn put(value: &Ref<'_>, out: &mut Vec<u8>) -> Result<(), EncodeError> {
 fn put_list(list: &dyn ListField, out: &mut Vec<u8>) -> Result<(), EncodeError> {
     out.push(b'[');
     for index in 0..list.len() {
-        put(&list.item(index).view(), out)?;
+        put(&list.item(index), out)?;
         out.push(b',');
     }
     end(b']', out);
@@ -94,7 +94,7 @@ fn put_map(map: &dyn MapField, out: &mut Vec<u8>) -> Result<(), EncodeError> {
     map.each(&mut |key, value| {
         put_text(key, out);
         out.push(b':');
-        result = put(&value.view(), out);
+        result = put(&value, out);
         out.push(b',');
         result.is_ok()
     });

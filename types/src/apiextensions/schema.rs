@@ -63,7 +63,7 @@ impl ChoiceField for JsonSchemaPropsOrBool {
         &[(2, Shape::Object), (1, Shape::Bool)]
     }
 
-    fn current_ref(&self) -> (u32, &dyn Reflect) {
+    fn current_ref(&self) -> (u32, Ref<'_>) {
         (self.number(), self.value())
     }
 
@@ -90,7 +90,7 @@ impl ChoiceField for JsonSchemaPropsOrArray {
         &[(2, Shape::List), (1, Shape::Object)]
     }
 
-    fn current_ref(&self) -> (u32, &dyn Reflect) {
+    fn current_ref(&self) -> (u32, Ref<'_>) {
         (self.number(), self.value())
     }
 
@@ -117,7 +117,7 @@ impl ChoiceField for JsonSchemaPropsOrStringArray {
         &[(2, Shape::List), (1, Shape::Object)]
     }
 
-    fn current_ref(&self) -> (u32, &dyn Reflect) {
+    fn current_ref(&self) -> (u32, Ref<'_>) {
         (self.number(), self.value())
     }
 
@@ -148,9 +148,9 @@ macro_rules! choice {
                 }
             }
 
-            fn value(&self) -> &dyn Reflect {
+            fn value(&self) -> Ref<'_> {
                 match self {
-                    $(Self::$variant(value) => value,)*
+                    $(Self::$variant(value) => value.view(),)*
                 }
             }
 
@@ -185,7 +185,7 @@ macro_rules! choice {
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                reflect::serialize_value(self, serializer)
+                reflect::serialize_value(self.view(), serializer)
             }
         }
 
