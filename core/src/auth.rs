@@ -37,10 +37,7 @@ impl Authorization {
             Credentials::TokenFile(path) => {
                 Self::File(Arc::new(TokenFile { path: path.clone(), last: Mutex::new(None) }))
             }
-            Credentials::Basic { username, password } => {
-                let pair = STANDARD.encode(format!("{username}:{}", password.expose()));
-                Self::Fixed(header(&format!("Basic {pair}"))?)
-            }
+            Credentials::Basic { username, password } => Self::Fixed(basic(username, password.expose())?),
         })
     }
 
@@ -78,6 +75,11 @@ impl TokenFile {
             (Err(error), None) => Err(Error::config(format!("token file {path}: {error}"))),
         }
     }
+}
+
+/// Makes the header of a name and a password, for a server or a proxy.
+pub(crate) fn basic(name: &str, password: &str) -> Result<HeaderValue> {
+    header(&format!("Basic {}", STANDARD.encode(format!("{name}:{password}"))))
 }
 
 fn header(text: &str) -> Result<HeaderValue> {

@@ -58,7 +58,7 @@ impl Body {
         }
     }
 
-    #[cfg(feature = "proxy")]
+    #[cfg(feature = "reqwest")]
     pub(crate) fn into_bytes(self) -> Result<Bytes, Self> {
         match self.0 {
             Inner::Full(bytes) => Ok(bytes.unwrap_or_default()),

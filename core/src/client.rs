@@ -16,7 +16,7 @@ use crate::body::Body;
 use crate::config::{Config, Kubeconfig};
 use crate::error::{BoxError, Error, Kind, Result};
 use crate::rest::RestClient;
-use crate::transport;
+use crate::transport::{self, Through};
 
 /// What carries requests: the network, the embedded server, or layers around them.
 ///
@@ -171,6 +171,8 @@ pub struct ClientBuilder {
     kubeconfig: Option<Result<Kubeconfig>>,
     context: Option<String>,
     service: Option<Transport>,
+    #[cfg(feature = "reqwest")]
+    reqwest: Option<reqwest::Client>,
     layers: Vec<Wrap>,
     user_agent: Option<String>,
     default_namespace: Option<String>,
@@ -210,6 +212,17 @@ impl ClientBuilder {
         B::Error: Into<BoxError>,
     {
         self.service = Some(boxed(service));
+        self
+    }
+
+    /// Sends requests through a client of reqwest, for what only such a client can do: a resolver of one's own, a certificate store, connections
+    /// that the rest of the program shares. Unset: connections of Kubist's own.
+    ///
+    /// Server, credentials, namespace and compression are still those of the configuration. Its authorities, its client certificate,
+    /// `tls-server-name` and `proxy-url` are not used: they are this client's. It should follow no redirects, as Kubist follows none.
+    #[cfg(feature = "reqwest")]
+    pub fn reqwest(mut self, client: reqwest::Client) -> Self {
+        self.reqwest = Some(client);
         self
     }
 
@@ -279,7 +292,11 @@ impl ClientBuilder {
                     Kubeconfig::load_default()?.ok_or_else(none)?.config(context)?
                 }
             };
-            (boxed(transport::connect(&config)?), config.server, config.default_namespace)
+            #[cfg(feature = "reqwest")]
+            let through = self.reqwest.map_or_else(|| Through::own(&config), |client| Ok(Through::Reqwest(client)))?;
+            #[cfg(not(feature = "reqwest"))]
+            let through = Through::own(&config)?;
+            (boxed(transport::connect(&config, through)?), config.server, config.default_namespace)
         };
         let user_agent = self.user_agent.unwrap_or_else(default_user_agent);
         let user_agent = HeaderValue::from_str(&user_agent).map_err(|_| {

@@ -39,6 +39,7 @@
 //!
 //! * `core-v1`, `apiextensions-v1` (both on by default), `apps-v1`, `batch-v1` and so on: the built-in kinds of one group-version each;
 //!   `all` turns on every one.
+//! * `reqwest`: [`ClientBuilder::reqwest`] takes a client of reqwest, with its connections.
 //! * `k8s-openapi`: the kinds of the `k8s-openapi` crate work everywhere that Kubist's own do.
 
 pub mod api;

@@ -110,6 +110,22 @@ impl Kind {
     }
 }
 
+/// An error on the way through the proxy of a configuration.
+#[derive(Debug)]
+pub(crate) struct ProxyError(pub(crate) BoxError);
+
+impl fmt::Display for ProxyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the proxy of proxy-url made no connection")
+    }
+}
+
+impl std::error::Error for ProxyError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&*self.0)
+    }
+}
+
 /// The server's message without what the context says already.
 fn outcome(status: &Status, named: bool) -> String {
     let message = status.message.as_str();
@@ -148,11 +164,21 @@ fn behind(message: &str, mark: &str, word: &str) -> String {
 /// The part of a transport's chain of errors that tells most.
 fn transport_problem(source: &BoxError) -> Option<String> {
     let mut chain = Vec::new();
+    let mut proxy = None;
     let mut next: Option<&(dyn std::error::Error + 'static)> = Some(&**source);
     while let Some(error) = next {
         chain.push(error.to_string());
+        proxy = error.downcast_ref::<ProxyError>().or(proxy);
         next = error.source();
     }
+    let problem = known_problem(&chain);
+    match proxy {
+        Some(proxy) => Some(format!("{proxy}: {}", problem.or_else(|| chain.pop())?)),
+        None => problem,
+    }
+}
+
+fn known_problem(chain: &[String]) -> Option<String> {
     let all = chain.join(": ").to_lowercase();
     let certificate = ["certificate", "unknownissuer", "notvalidforname", "handshake", "tls"];
     if certificate.iter().any(|word| all.contains(word)) {

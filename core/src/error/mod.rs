@@ -10,7 +10,7 @@ use std::time::Duration;
 use kubist_model::{DecodeError, EncodeError, PathError, Reason, Status, StatusCause};
 
 pub(crate) use self::context::Context;
-pub(crate) use self::kind::{Kind, Unexpected};
+pub(crate) use self::kind::{Kind, ProxyError, Unexpected};
 
 /// An error of any type, as layers and bodies hand it on.
 pub type BoxError = Box<dyn StdError + Send + Sync>;

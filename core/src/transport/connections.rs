@@ -1,4 +1,4 @@
-//! Connections straight to the server.
+//! Connections to the server, kept while they are used.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -11,15 +11,16 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tower::{Service, ServiceExt as _};
 
+use super::route::Route;
 use super::{CONNECT_TIMEOUT, IDLE_TIMEOUT, PING_AFTER, PING_TIMEOUT, tls};
 use crate::body::Body;
 use crate::config::Config;
 use crate::error::{BoxError, Result};
 
-/// Connections to one server, which are kept while they are used.
-pub(super) struct Direct(Client<InTime, Body>);
+/// Connections to one server.
+pub(crate) struct Connections(Client<InTime, Body>);
 
-impl Direct {
+impl Connections {
     pub(super) fn new(config: &Config) -> Result<Self> {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
@@ -30,7 +31,7 @@ impl Direct {
             None => https,
             Some(name) => https.with_server_name_resolver(FixedServerNameResolver::new(name)),
         };
-        let connector = InTime(Arc::new(https.enable_all_versions().wrap_connector(tcp)));
+        let connector = InTime(Arc::new(https.enable_all_versions().wrap_connector(Route::new(config, tcp)?)));
         let mut builder = Client::builder(TokioExecutor::new());
         builder
             .timer(TokioTimer::new())
@@ -51,9 +52,9 @@ impl Direct {
 ///
 /// Each request has a copy of it, so that a copy is one pointer.
 #[derive(Clone)]
-struct InTime(Arc<HttpsConnector<HttpConnector>>);
+struct InTime(Arc<HttpsConnector<Route>>);
 
-type Connection = <HttpsConnector<HttpConnector> as Service<Uri>>::Response;
+type Connection = <HttpsConnector<Route> as Service<Uri>>::Response;
 
 impl Service<Uri> for InTime {
     type Response = Connection;

@@ -1,10 +1,11 @@
-//! The network, behind the same seam as the embedded server: hyper with rustls, or reqwest where a proxy stands between.
+//! The network, behind the same seam as the embedded server: hyper with rustls, or a client of reqwest.
 
 mod base;
-mod direct;
+mod connections;
+#[cfg(feature = "reqwest")]
+mod foreign;
 mod gunzip;
-#[cfg(feature = "proxy")]
-mod proxied;
+mod route;
 mod tls;
 
 use std::pin::Pin;
@@ -17,6 +18,7 @@ use http::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LEN
 use tower::Service;
 
 use self::base::Base;
+use self::connections::Connections;
 use self::gunzip::Gunzip;
 use crate::auth::Authorization;
 use crate::body::Body;
@@ -36,35 +38,33 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(90);
 pub(crate) struct Network(Arc<Inner>);
 
 struct Inner {
-    connections: Connections,
+    through: Through,
     base: Base,
     authorization: Authorization,
     compression: bool,
 }
 
-/// Open connections, and how new ones are made.
-enum Connections {
-    Direct(Box<direct::Direct>),
-    #[cfg(feature = "proxy")]
-    Proxied(proxied::Proxied),
+/// What has the connections.
+pub(crate) enum Through {
+    /// Kubist.
+    Own(Box<Connections>),
+    /// A client that the program brings along.
+    #[cfg(feature = "reqwest")]
+    Reqwest(reqwest::Client),
 }
 
-/// Prepares connections; none is made yet.
-pub(crate) fn connect(config: &Config) -> Result<Network> {
+impl Through {
+    /// Connections as the configuration asks for them; none is made yet.
+    pub(crate) fn own(config: &Config) -> Result<Self> {
+        Ok(Self::Own(Box::new(Connections::new(config)?)))
+    }
+}
+
+/// Prepares requests to the server of a configuration, as its user.
+pub(crate) fn connect(config: &Config, through: Through) -> Result<Network> {
     let base = Base::parse(&config.server)?;
-    let connections = match &config.proxy_url {
-        None => Connections::Direct(Box::new(direct::Direct::new(config)?)),
-        #[cfg(feature = "proxy")]
-        Some(url) => Connections::Proxied(proxied::Proxied::new(config, url)?),
-        #[cfg(not(feature = "proxy"))]
-        Some(_) => {
-            return Err(crate::error::Error::config(
-                "proxy-url needs the feature `proxy` of kubist, which is off here",
-            ));
-        }
-    };
     Ok(Network(Arc::new(Inner {
-        connections,
+        through,
         base,
         authorization: Authorization::new(&config.credentials)?,
         compression: !config.disable_compression,
@@ -96,10 +96,10 @@ impl Inner {
         if self.compression {
             headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
         }
-        let mut answer = match &self.connections {
-            Connections::Direct(direct) => direct.send(request).await?,
-            #[cfg(feature = "proxy")]
-            Connections::Proxied(proxied) => proxied.send(request).await?,
+        let mut answer = match &self.through {
+            Through::Own(connections) => connections.send(request).await?,
+            #[cfg(feature = "reqwest")]
+            Through::Reqwest(client) => foreign::send(client, request).await?,
         };
         let headers = answer.headers_mut();
         if headers.get(CONTENT_ENCODING).is_some_and(|encoding| encoding == "gzip") {

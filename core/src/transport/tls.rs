@@ -14,33 +14,10 @@ use crate::error::{Error, Result};
 
 /// Authorities and identity. The name that the server's certificate must be for is whatever the connection asks for.
 pub(super) fn client_config(config: &Config) -> Result<ClientConfig> {
-    with_verifier(config, |verifier| verifier)
-}
-
-/// The same, for connections that cannot be told of `tls-server-name`: they ask for no name, and that one is checked.
-#[cfg(feature = "proxy")]
-pub(super) fn client_config_by_name(config: &Config) -> Result<ClientConfig> {
-    let Some(name) = server_name(config)? else { return client_config(config) };
-    let mut tls = with_verifier(config, |verifier| Arc::new(Named { verifier, name }))?;
-    tls.enable_sni = false;
-    Ok(tls)
-}
-
-/// The name that the server's certificate must be for, where it is not the server's host.
-pub(super) fn server_name(config: &Config) -> Result<Option<ServerName<'static>>> {
-    let Some(name) = &config.tls_server_name else { return Ok(None) };
-    let parsed = ServerName::try_from(name.clone());
-    parsed.map(Some).map_err(|_| Error::config(format!("tls-server-name {name:?} is no name of a host")))
-}
-
-fn with_verifier(
-    config: &Config,
-    wrap: impl FnOnce(Arc<dyn ServerCertVerifier>) -> Arc<dyn ServerCertVerifier>,
-) -> Result<ClientConfig> {
     let provider = Arc::new(ring::default_provider());
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider));
     let builder = builder.with_safe_default_protocol_versions().map_err(|error| unusable(&error))?;
-    let builder = builder.dangerous().with_custom_certificate_verifier(wrap(verifier(config, provider)?));
+    let builder = builder.dangerous().with_custom_certificate_verifier(verifier(config, provider)?);
     match &config.identity {
         None => Ok(builder.with_no_client_auth()),
         Some((certificate, key)) => {
@@ -52,6 +29,13 @@ fn with_verifier(
                 .map_err(|_| Error::config("the client key does not fit its certificate"))
         }
     }
+}
+
+/// The name that the server's certificate must be for, where it is not the server's host.
+pub(super) fn server_name(config: &Config) -> Result<Option<ServerName<'static>>> {
+    let Some(name) = &config.tls_server_name else { return Ok(None) };
+    let parsed = ServerName::try_from(name.clone());
+    parsed.map(Some).map_err(|_| Error::config(format!("tls-server-name {name:?} is no name of a host")))
 }
 
 fn verifier(config: &Config, provider: Arc<CryptoProvider>) -> Result<Arc<dyn ServerCertVerifier>> {
@@ -124,50 +108,6 @@ impl ServerCertVerifier for AcceptAny {
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.0.signature_verification_algorithms.supported_schemes()
-    }
-}
-
-/// Checks a certificate for a name of its own, whatever the connection asked for.
-#[cfg(feature = "proxy")]
-#[derive(Debug)]
-struct Named {
-    verifier: Arc<dyn ServerCertVerifier>,
-    name: ServerName<'static>,
-}
-
-#[cfg(feature = "proxy")]
-impl ServerCertVerifier for Named {
-    fn verify_server_cert(
-        &self,
-        certificate: &CertificateDer<'_>,
-        intermediates: &[CertificateDer<'_>],
-        _: &ServerName<'_>,
-        ocsp_response: &[u8],
-        now: UnixTime,
-    ) -> Result<ServerCertVerified, rustls::Error> {
-        self.verifier.verify_server_cert(certificate, intermediates, &self.name, ocsp_response, now)
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.verifier.verify_tls12_signature(message, certificate, signature)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.verifier.verify_tls13_signature(message, certificate, signature)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.verifier.supported_verify_schemes()
     }
 }
 
