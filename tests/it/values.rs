@@ -347,6 +347,21 @@ const ROWS: &[Row] = &[
         ],
     ),
     (
+        "truth_value_for_an_integer_or_string_with_a_type",
+        r#"{"x-kubernetes-int-or-string": true, "type": "string"}"#,
+        "true",
+        &[r#"spec.a: Invalid value: "boolean": spec.a in body must be of type integer,string: "boolean""#],
+    ),
+    (
+        "list_for_an_object_with_items",
+        r#"{"type": "object", "items": {"type": "string"}}"#,
+        "[1]",
+        &[
+            r#"spec.a: Invalid value: "array": spec.a in body must be of type object: "array""#,
+            r#"spec.a[0]: Invalid value: "integer": spec.a[0] in body must be of type string: "integer""#,
+        ],
+    ),
+    (
         "none_of_any",
         r#"{"type": "object", "properties": {"b": {"type": "string"}, "c": {"type": "string"}}, "anyOf": [{"required": ["b"]}, {"required": ["c"]}]}"#,
         "{}",

@@ -46,6 +46,8 @@ pub(super) fn canonical(schema: &Value, descriptions: Descriptions, place: Place
                 Some(all) if !all.is_empty() => all.iter().map(|(name, child)| (name.clone(), below(child))).collect(),
                 _ => continue,
             },
+            // No list is taken, whatever it holds.
+            "items" if fields.get("type").is_some_and(|ty| ty != "array") => continue,
             "items" | "additionalProperties" | "not" if value.is_object() => below(value),
             "oneOf" | "anyOf" | "allOf" => match value.as_array() {
                 Some(all) if !all.is_empty() => all.iter().map(below).collect(),
@@ -62,6 +64,7 @@ pub(super) fn canonical(schema: &Value, descriptions: Descriptions, place: Place
                 Some(all) if !all.is_empty() => all.iter().map(rule).collect(),
                 _ => continue,
             },
+            "type" if fields.get("x-kubernetes-int-or-string") == Some(&Value::Bool(true)) => continue,
             "x-kubernetes-list-type" if value == "atomic" => continue,
             "x-kubernetes-map-type" if value == "granular" => continue,
             "format" if is_the_only_size(fields, value) => continue,

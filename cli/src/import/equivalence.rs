@@ -32,9 +32,9 @@ impl fmt::Display for Difference {
 /// * The order of `required` and `enum`, an empty `required`, `properties` or list of rules, `null`, and a flag that is `false`.
 /// * A list of the type `atomic` and one without a type, a map of the type `granular` and one without: a server takes them alike.
 /// * An integer of the format `int64`, a number of the format `double`, and those without a format: a server has no others.
-/// * `x-kubernetes-int-or-string` with and without the `anyOf` that it stands for.
+/// * `x-kubernetes-int-or-string` with and without the `anyOf` that it stands for, or a `type`, which a server does not look at there.
 /// * A map whose values are anything, in each of the three ways to say so.
-/// * `required` on a value of another type than `object`, and none.
+/// * `required` on a value of another type than `object`, `items` on one of another type than `array`, and none.
 /// * `1` and `1.0`.
 /// * The reason `FieldValueInvalid` of a rule and none: it is the default.
 /// * What is said of `apiVersion` and `kind` at the root, and that these and `metadata` are required: they always are.

@@ -91,6 +91,8 @@ fn other(
         "exclusiveMinimum" | "exclusiveMaximum" => return Vec::new(),
         // Fields are required of objects only.
         "required" if node.get("type").is_some_and(|ty| ty != "object") => return Vec::new(),
+        // No list is taken, whatever it holds.
+        "items" if node.get("type").is_some_and(|ty| ty != "array") => return Vec::new(),
         // Follows from the keys.
         "x-kubernetes-list-type" if value == "map" => return Vec::new(),
         "x-kubernetes-list-type" => written("list_type"),

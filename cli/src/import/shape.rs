@@ -65,7 +65,8 @@ impl Shapes {
         if flag("x-kubernetes-int-or-string") {
             let is_quantity = node.get("pattern") == Some(&*known::QUANTITY);
             let (ty, mut consumed) = plain(if is_quantity { "Quantity" } else { "IntOrString" });
-            consumed.extend(["x-kubernetes-int-or-string", "anyOf-of-types"]);
+            // A server reads no `type` here.
+            consumed.extend(["x-kubernetes-int-or-string", "anyOf-of-types", "type"]);
             if is_quantity {
                 consumed.push("pattern");
             }

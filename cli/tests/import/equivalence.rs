@@ -34,6 +34,11 @@ fn what_means_the_same_is_the_same() {
             json!({ "x-kubernetes-int-or-string": true, "anyOf": [{ "type": "integer" }, { "type": "string" }] }),
         ),
         (
+            json!({ "x-kubernetes-int-or-string": true }),
+            json!({ "x-kubernetes-int-or-string": true, "type": "string" }),
+        ),
+        (json!({ "type": "object" }), json!({ "type": "object", "items": { "type": "string" } })),
+        (
             json!({ "type": "object", "additionalProperties": true }),
             json!({ "type": "object", "x-kubernetes-preserve-unknown-fields": true }),
         ),

@@ -41,6 +41,7 @@ pub struct HttpRoute {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ResourcePart)]
+#[serde(rename_all = "camelCase")]
 #[resource(
     min_properties = 1,
     one_of = [{ "required": ["source"] }, { "not": { "required": ["open"] }, "required": ["target"] }]
@@ -54,6 +55,8 @@ pub struct HttpRouteSpec {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[resource(embedded_resource)]
     pub known: Option<Known>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_list: Option<BTreeMap<String, String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open: Option<Open>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -151,6 +151,9 @@ pub struct LampSpec {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<Quantity>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[resource(max_length = 9)]
+    pub typed: Option<IntOrString>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[resource(default = false)]
     pub unflagged: Option<bool>,
     pub when: Time,
