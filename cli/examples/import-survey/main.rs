@@ -6,16 +6,18 @@
 //! `--notes` instead of a project prints what could not be imported, and compiles nothing.
 //! Objects in `samples` that fit the schema of their kind are decoded and encoded; what fits no schema is left out.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints a table")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
 
 mod fits;
+mod program;
 mod project;
+mod samples;
+mod spelling;
+mod table;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::{env, fs, io};
-
-use serde_json::Value;
 
 use self::project::Project;
 
@@ -72,7 +74,7 @@ fn run(folder: &Path, scratch: &Path, only: &[String]) -> io::Result<bool> {
             eprintln!("{}: {line}", project.name);
         }
     }
-    print(scratch)?;
+    table::print(scratch)?;
     Ok(good)
 }
 
@@ -92,67 +94,4 @@ impl Cargo {
             .output()?;
         Ok((String::from_utf8_lossy(&output.stdout).into_owned(), String::from_utf8_lossy(&output.stderr).into_owned()))
     }
-}
-
-/// Prints the table of all results that are in the scratch folder, of this run and of earlier ones.
-fn print(scratch: &Path) -> io::Result<()> {
-    let mut projects: Vec<Value> = Vec::new();
-    for entry in fs::read_dir(scratch)? {
-        if let Ok(text) = fs::read_to_string(entry?.path().join("result.json")) {
-            projects.push(serde_json::from_str(&text)?);
-        }
-    }
-    projects.sort_by_key(|project| project["project"].to_string());
-    let count = |value: &Value, key: &str| value[key].as_u64().unwrap_or_default();
-    let sum = |key: &str| -> u64 { projects.iter().map(|project| count(project, key)).sum() };
-    println!("# Imported definitions of other projects");
-    println!();
-    println!(
-        "Written by `cargo run -p kubist-cli --example import-survey`. Each definition was imported, compiled, printed again and compared; objects"
-    );
-    println!(
-        "out of the projects' documentation, samples and tests that fit the schema of their kind were decoded and encoded. Nothing of the projects'"
-    );
-    println!(
-        "own text is here. Quantities are written as Kubernetes writes them, `1000m` as `1`: an object with another spelling counts as one with a loss."
-    );
-    println!();
-    let (definitions, equal) = (sum("definitions"), sum("equivalent"));
-    let share = 1000 * equal / definitions.max(1);
-    println!(
-        "{} projects, {definitions} definitions: {equal} equivalent ({}.{} %). {} warnings of the compiler. {} of {} objects without loss.",
-        projects.len(),
-        share / 10,
-        share % 10,
-        sum("warnings"),
-        sum("kept"),
-        sum("objects"),
-    );
-    println!();
-    println!("| project | source | definitions | equivalent | objects | without loss |");
-    println!("|---|---|---:|---:|---:|---:|");
-    let text = |value: &Value, key: &str| value[key].as_str().unwrap_or_default().to_owned();
-    for project in &projects {
-        let counts = ["definitions", "equivalent", "objects", "kept"].map(|key| count(project, key).to_string());
-        println!("| {} | `{}` | {} |", text(project, "project"), text(project, "source"), counts.join(" | "));
-    }
-    println!();
-    println!("## Each definition");
-    println!();
-    println!("| project | definition | versions | types | result | what differs |");
-    println!("|---|---|---|---:|---|---|");
-    for project in &projects {
-        for row in project["rows"].as_array().into_iter().flatten() {
-            let reason = text(row, "reason");
-            let result = if row["equivalent"] == true { "equivalent" } else { "differs" };
-            println!(
-                "| {} | `{}` | {} | {} | {result} | {reason} |",
-                text(project, "project"),
-                text(row, "name"),
-                text(row, "versions"),
-                count(row, "types"),
-            );
-        }
-    }
-    Ok(())
 }

@@ -1,15 +1,14 @@
 //! One project: its definitions, its samples, and what came of them.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use kubist_cli::import;
-use serde::Deserialize as _;
 use serde_json::Value;
 
-use crate::{Cargo, fits};
+use crate::spelling::{Likeness, likeness};
+use crate::{Cargo, program, samples};
 
 pub(crate) struct Project {
     pub(crate) name: String,
@@ -17,6 +16,7 @@ pub(crate) struct Project {
     pub(crate) rows: Vec<Row>,
     pub(crate) samples: usize,
     pub(crate) kept: usize,
+    pub(crate) respelled: usize,
     pub(crate) warnings: Vec<String>,
     pub(crate) problems: Vec<String>,
     pub(crate) notes: Vec<String>,
@@ -98,30 +98,28 @@ impl Project {
         let import = import::import(&good).map_err(io::Error::other)?;
         let krate = scratch.join(name);
         let src = krate.join("src");
-        if src.exists() {
-            fs::remove_dir_all(&src)?;
-        }
-        for file in &import.files {
-            let path = src.join("kinds").join(&file.path);
-            fs::create_dir_all(path.parent().unwrap_or(&src))?;
-            fs::write(path, &file.text)?;
-        }
-        fs::write(
+        let written = import.files.iter().map(|file| (src.join("kinds").join(&file.path), file.text.clone()));
+        let mut written: BTreeMap<PathBuf, String> = written.collect();
+        written.insert(src.join("main.rs"), program::text(&import, &good));
+        written.insert(
             krate.join("Cargo.toml"),
             format!(
                 "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nkubist.workspace = true\nserde.workspace = true\nserde_json.workspace = true\n"
             ),
-        )?;
-        fs::write(src.join("main.rs"), main(&import, &good))?;
-        let (samples, found) = samples(&folder.join("samples"), &good);
+        );
+        for (path, text) in &written {
+            write(path, text)?;
+        }
+        let samples = samples::read(&folder.join("samples"), &good);
         let input = krate.join("samples.jsonl");
-        fs::write(&input, found)?;
+        write(&input, &samples.iter().flat_map(|line| [line, "\n"]).collect::<String>())?;
         Ok(Self {
             name: name.to_owned(),
             version,
             rows,
-            samples,
+            samples: samples.len(),
             kept: 0,
+            respelled: 0,
             warnings: Vec::new(),
             notes: import.notes.iter().map(ToString::to_string).collect(),
             problems,
@@ -151,6 +149,7 @@ impl Project {
             "equivalent": self.rows.iter().filter(|row| row.is_equal()).count(),
             "objects": self.samples,
             "kept": self.kept,
+            "respelled": self.respelled,
             "warnings": self.warnings.len(),
             "rows": rows,
         })
@@ -179,99 +178,37 @@ impl Project {
                 for difference in row.differences.iter().take(6) {
                     self.problems.push(format!("{name}: {}", difference.chars().take(400).collect::<String>()));
                 }
-            } else if value["same"] == true {
-                self.kept += 1;
-            } else if let Some(problem) = value["problem"].as_str() {
-                self.problems.push(format!("object: {}", problem.chars().take(300).collect::<String>()));
+            } else {
+                self.object(&value);
             }
         }
         Ok(self.warnings.is_empty())
     }
+
+    /// Takes note of an object that was read and written, or was not.
+    fn object(&mut self, line: &Value) {
+        match likeness(&line["read"], &line["written"]) {
+            Likeness::Same => self.kept += 1,
+            Likeness::Respelled => self.respelled += 1,
+            Likeness::Different => self.problems.push(format!("object: {line}")),
+        }
+    }
 }
 
-fn sorted(folder: &Path) -> Vec<PathBuf> {
+/// Writes a file, unless it is so already: cargo would compile it again.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    if fs::read_to_string(path).is_ok_and(|there| there == text) {
+        return Ok(());
+    }
+    fs::create_dir_all(path.parent().unwrap_or(path))?;
+    fs::write(path, text)
+}
+
+pub(crate) fn sorted(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = match fs::read_dir(folder) {
         Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
         Err(_) => Vec::new(),
     };
     paths.sort();
     paths
-}
-
-/// Returns the objects that fit the schema of their kind, one on a line, each once.
-fn samples(folder: &Path, definitions: &[Value]) -> (usize, String) {
-    let mut schemas: BTreeMap<(String, String), &Value> = BTreeMap::new();
-    for definition in definitions {
-        let spec = &definition["spec"];
-        for version in spec["versions"].as_array().into_iter().flatten() {
-            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-            let key = (format!("{}/{}", text(&spec["group"]), text(&version["name"])), text(&spec["names"]["kind"]));
-            schemas.insert(key, &version["schema"]["openAPIV3Schema"]);
-        }
-    }
-    let groups: BTreeSet<&str> =
-        definitions.iter().filter_map(|definition| definition["spec"]["group"].as_str()).collect();
-    let mut lines = BTreeSet::new();
-    for path in sorted(folder) {
-        let Ok(text) = fs::read_to_string(&path) else { continue };
-        // Most files are about other things, and YAML takes its time.
-        if !groups.iter().any(|group| text.contains(group)) {
-            continue;
-        }
-        for document in serde_norway::Deserializer::from_str(&text) {
-            let Ok(value) = Value::deserialize(document) else { break };
-            let text = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
-            let Some(schema) = schemas.get(&(text("apiVersion"), text("kind"))) else { continue };
-            let metadata = &value["metadata"];
-            let has_metadata = metadata.as_object().is_some_and(|fields| {
-                fields.iter().all(|(key, value)| match key.as_str() {
-                    "name" | "namespace" | "generateName" => value.is_string(),
-                    "labels" | "annotations" => {
-                        value.as_object().is_some_and(|all| !all.is_empty() && all.values().all(Value::is_string))
-                    }
-                    _ => false,
-                })
-            });
-            if has_metadata && fits::problem(schema, &value, "").is_none() {
-                lines.insert(value.to_string());
-            }
-        }
-    }
-    let mut out = String::new();
-    for line in &lines {
-        let _ = writeln!(out, "{line}");
-    }
-    (lines.len(), out)
-}
-
-/// Writes the program that prints the definitions and reads the samples.
-fn main(import: &import::Import, definitions: &[Value]) -> String {
-    let mut out = "//! Prints definitions, and reads objects.\n#![deny(warnings)]\n\npub mod kinds;\n\nuse kubist::{Format, Wire, json};\n\nfn main() {\n    let crds = [\n".to_owned();
-    for kind in &import.kinds {
-        let call = match kind.types.as_slice() {
-            [only] if only.matches("::").count() == 1 => format!("kinds::{only}::crd()"),
-            _ => format!("kinds::{}::crd().expect(\"versions go together\")", kind.module),
-        };
-        let _ = writeln!(out, "        {call},");
-    }
-    out += "    ];\n    for crd in crds {\n        println!(\"{}\", json!({ \"crd\": crd }));\n    }\n";
-    out += "    for line in std::io::stdin().lines() {\n        let line = line.expect(\"text\");\n        let value: serde_json::Value = serde_json::from_str(&line).expect(\"JSON\");\n";
-    out += "        let types = (value[\"apiVersion\"].as_str().unwrap_or_default(), value[\"kind\"].as_str().unwrap_or_default());\n        let read = match types {\n";
-    for (kind, definition) in import.kinds.iter().zip(definitions) {
-        let spec = &definition["spec"];
-        for (ty, version) in kind.types.iter().zip(spec["versions"].as_array().into_iter().flatten()) {
-            let group = spec["group"].as_str().unwrap_or_default();
-            let api_version = format!("{group}/{}", version["name"].as_str().unwrap_or_default());
-            let _ = writeln!(
-                out,
-                "            ({api_version:?}, {}) => again::<kinds::{ty}>(&line),",
-                spec["names"]["kind"]
-            );
-        }
-    }
-    out += "            _ => continue,\n        };\n        match read {\n            Ok(again) if same(&again, &value) => println!(\"{}\", json!({ \"same\": true })),\n";
-    out += "            Ok(again) => println!(\"{}\", json!({ \"problem\": format!(\"{value} became {again}\") })),\n            Err(error) => println!(\"{}\", json!({ \"problem\": format!(\"{error}: {value}\") })),\n        }\n    }\n}\n\n";
-    out += "fn again<K: Wire>(line: &str) -> Result<serde_json::Value, String> {\n    let object = K::decode(line.as_bytes(), Format::Json).map_err(|error| error.to_string())?;\n    let mut out = Vec::new();\n    object.encode(Format::Json, &mut out).map_err(|error| error.to_string())?;\n    serde_json::from_slice(&out).map_err(|error| error.to_string())\n}\n\n";
-    out += "/// `1` is `1.0`.\nfn same(a: &serde_json::Value, b: &serde_json::Value) -> bool {\n    use serde_json::Value::{Array, Number, Object};\n    match (a, b) {\n        (Number(a), Number(b)) => a.as_f64() == b.as_f64(),\n        (Array(a), Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),\n        (Object(a), Object(b)) => a.len() == b.len() && a.iter().all(|(name, a)| b.get(name).is_some_and(|b| same(a, b))),\n        (a, b) => a == b,\n    }\n}\n";
-    out
 }
