@@ -7,6 +7,7 @@ use std::{fs, io};
 use kubist_cli::import;
 use serde_json::Value;
 
+use crate::samples::Schemas;
 use crate::spelling::{Likeness, likeness};
 use crate::{Cargo, program, samples};
 
@@ -110,7 +111,7 @@ impl Project {
         for (path, text) in &written {
             write(path, text)?;
         }
-        let samples = samples::read(&folder.join("samples"), &good);
+        let samples = samples::read(&folder.join("samples"), &Schemas::of(good.iter()));
         let input = krate.join("samples.jsonl");
         write(&input, &samples.iter().flat_map(|line| [line, "\n"]).collect::<String>())?;
         Ok(Self {
@@ -187,7 +188,9 @@ impl Project {
 
     /// Takes note of an object that was read and written, or was not.
     fn object(&mut self, line: &Value) {
-        match likeness(&line["read"], &line["written"]) {
+        let read = &line["read"];
+        let schema = Schemas::of(self.rows.iter().map(|row| &row.definition)).find(read).unwrap_or(&Value::Null);
+        match likeness(schema, read, &line["written"]) {
             Likeness::Same => self.kept += 1,
             Likeness::Respelled => self.respelled += 1,
             Likeness::Different => self.problems.push(format!("object: {line}")),

@@ -9,8 +9,9 @@ const HEAD: &str = "# Imported definitions of other projects
 
 Written by `cargo run -p kubist-cli --example import-survey`. Each definition was imported, compiled, printed again and compared; objects
 out of the projects' documentation, samples and tests that fit the schema of their kind were decoded and encoded. Nothing of the projects'
-own text is here. An object without a loss came back as it was; one spelled anew has a quantity or a time in the spelling that Kubernetes gives
-it, `1000m` as `1`, as it has after Go's typed clients. What differs otherwise has a loss.
+own text is here. An object without a loss came back as it was. One that is spelled anew means the same in the spelling that Go's typed clients
+give it, too: quantities and times as Kubernetes writes them (`1000m` as `1`), empty lists and maps of Kubernetes' own types left out.
+What differs otherwise has a loss.
 ";
 
 /// Prints the table of all results that are in the scratch folder, of this run and of earlier ones.

@@ -233,9 +233,11 @@ fn of_definition(definition: &Value, version: &Value, first: bool) -> Vec<Arg> {
         _ => {}
     }
     for (key, keyword) in [("label", "labels"), ("annotation", "annotations")] {
-        for (name, value) in definition["metadata"][keyword].as_object().into_iter().flatten().filter(|_| first) {
+        for (name, value) in definition["metadata"][keyword].as_object().into_iter().flatten() {
+            // The derive asks each version of a group of Kubernetes for the approval.
+            let belongs_here = first || (key == "annotation" && name == "api-approved.kubernetes.io");
             // What `kubectl apply` remembers is no part of the definition.
-            if name != "kubectl.kubernetes.io/last-applied-configuration" {
+            if belongs_here && name != "kubectl.kubernetes.io/last-applied-configuration" {
                 let value = value.as_str().unwrap_or_default();
                 said.push(Arg::List(key, vec![Arg::Plain(says::text(name)), Arg::Plain(says::text(value))]));
             }

@@ -37,8 +37,10 @@ fn imported() -> Import {
 fn printed() -> Vec<CustomResourceDefinition> {
     use generated::*;
     let doors = door::crd().expect("the versions go together");
+    let gates = gate::crd().expect("the versions go together");
     vec![
         doors,
+        gates,
         http_route::HttpRoute::crd(),
         lamp::Lamp::crd(),
         machine::Machine::crd(),

@@ -12,6 +12,7 @@
 )]
 
 pub mod door;
+pub mod gate;
 pub mod http_route;
 pub mod lamp;
 pub mod machine;
