@@ -7,8 +7,8 @@ use serde_json::Value;
 pub(crate) fn problem(schema: &Value, value: &Value, path: &str) -> Option<String> {
     let flag = |key: &str| schema[key] == true;
     if value.is_null() {
-        // A server drops it, or refuses it.
-        return Some(format!("{path} is null"));
+        // Without the flag a server drops it, or refuses it.
+        return (!flag("nullable")).then(|| format!("{path} is null"));
     }
     if flag("x-kubernetes-int-or-string") {
         return (!value.is_string() && !value.is_i64()).then(|| format!("{path} is no number and no text"));

@@ -65,6 +65,7 @@ fn has_metadata(object: &Value) -> bool {
             "labels" | "annotations" => {
                 value.as_object().is_some_and(|all| !all.is_empty() && all.values().all(Value::is_string))
             }
+            "finalizers" => value.as_array().is_some_and(|all| !all.is_empty() && all.iter().all(Value::is_string)),
             _ => false,
         })
     })

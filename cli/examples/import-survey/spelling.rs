@@ -37,6 +37,8 @@ fn of_fields(schema: &Value, read: &Map<String, Value>, written: &Map<String, Va
             Some(written) => likeness(below, value, written),
             // As `omitempty` has it in Go; an object without fields is another matter.
             None if is_empty_collection(below, value) => Likeness::Respelled,
+            // Where there is a default, `null` keeps it away.
+            None if value.is_null() && below["default"].is_null() => Likeness::Respelled,
             None => Likeness::Different,
         }
     }))
@@ -86,6 +88,8 @@ mod tests {
             "list": { "type": "array", "items": { "x-kubernetes-int-or-string": true } },
             "map": { "type": "object", "additionalProperties": { "type": "string" } },
             "none": { "type": "object" },
+            "null": { "type": "string", "nullable": true },
+            "filled": { "type": "string", "nullable": true, "default": "a" },
         } });
         for (read, written, expected) in [
             (json!({ "list": [1] }), json!({ "list": [1.0] }), Likeness::Same),
@@ -104,6 +108,8 @@ mod tests {
             ),
             (json!({ "size": "1" }), json!({ "size": "1000m" }), Likeness::Different),
             (json!({ "text": "1000m" }), json!({ "text": "1" }), Likeness::Different),
+            (json!({ "null": null }), json!({}), Likeness::Respelled),
+            (json!({ "filled": null }), json!({}), Likeness::Different),
             (json!({ "none": {} }), json!({}), Likeness::Different),
             (json!({ "size": "1" }), json!({}), Likeness::Different),
             (json!({}), json!({ "list": [] }), Likeness::Different),

@@ -22,9 +22,14 @@ pub(super) fn words(name: &str) -> Vec<String> {
             let after = letters.get(index + 1).copied();
             let starts = c.is_ascii_uppercase()
                 && before.is_some_and(|before| {
-                    // The last capital of several begins a word, unless only a plural's `s` follows.
-                    let is_plural = after == Some('s') && letters.get(index + 2).is_none_or(char::is_ascii_uppercase);
-                    !before.is_ascii_uppercase() || after.is_some_and(|c| c.is_ascii_lowercase()) && !is_plural
+                    // The last capital of several begins a word, unless only a plural's `s` follows, or the `v` of a version.
+                    let second = letters.get(index + 2);
+                    let belongs_here = match after {
+                        Some('s') => second.is_none_or(char::is_ascii_uppercase),
+                        Some('v') => second.is_some_and(char::is_ascii_digit),
+                        _ => false,
+                    };
+                    !before.is_ascii_uppercase() || after.is_some_and(|c| c.is_ascii_lowercase()) && !belongs_here
                 });
             if starts && !word.is_empty() {
                 out.push(std::mem::take(&mut word));
@@ -243,6 +248,8 @@ mod tests {
             ("podCIDRs", "pod_cidrs"),
             ("HTTPGet", "http_get"),
             ("externalIPsPolicy", "external_ips_policy"),
+            ("hostIPv4", "host_ipv4"),
+            ("HTTPValue", "http_value"),
             ("type", "r#type"),
             ("self", "self_value"),
             ("$ref", "r#ref"),
@@ -274,7 +281,7 @@ mod tests {
             ("", "Empty"),
             ("!=", "NotEqual"),
             ("1.2", "V12"),
-            ("TLSv1.2", "TlSv12"),
+            ("TLSv1.2", "Tlsv12"),
             ("Self", "SelfValue"),
             ("…", "Other"),
         ] {

@@ -52,7 +52,6 @@ const TAKEN: &[&str] = &[
     "Hash",
     "Extend",
     "AsRef",
-    "Iterator",
 ];
 
 /// Words that say nothing without the name of what holds them.
