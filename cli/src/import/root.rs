@@ -224,7 +224,7 @@ fn of_definition(definition: &Value, version: &Value, first: bool) -> Vec<Arg> {
     }
     for key in ["served", "storage"] {
         if version[key] != true {
-            said.push(Arg::Value(if key == "served" { "served" } else { "storage" }, "false".to_owned()));
+            said.push(Arg::Value(key, "false".to_owned()));
         }
     }
     match (version["deprecated"] == true, version["deprecationWarning"].as_str()) {

@@ -50,9 +50,6 @@ pub(super) fn of(node: &Map<String, Value>, consumed: &[&str], is_collection: bo
         } else if let Some(key) = key(NUMBERS) {
             said.push(Arg::Value(key, json(value)));
         } else if let Some(key) = key(JSON) {
-            if keyword == "anyOf" && consumed.contains(&"anyOf-of-types") && is_the_two_types(value) {
-                continue;
-            }
             said.push(Arg::Value(key, json(value)));
         } else {
             said.extend(other(keyword, value, node, is_collection, &mut lost));
@@ -140,7 +137,8 @@ fn order(arg: &Arg) -> u8 {
     }
 }
 
-fn is_the_two_types(value: &Value) -> bool {
+/// Tells whether a condition is what `x-kubernetes-int-or-string` stands for.
+pub(super) fn is_the_two_types(value: &Value) -> bool {
     *value == serde_json::json!([{ "type": "integer" }, { "type": "string" }])
 }
 

@@ -66,7 +66,10 @@ impl Shapes {
             let is_quantity = node.get("pattern") == Some(&*known::QUANTITY);
             let (ty, mut consumed) = plain(if is_quantity { "Quantity" } else { "IntOrString" });
             // A server reads no `type` here.
-            consumed.extend(["x-kubernetes-int-or-string", "anyOf-of-types", "type"]);
+            consumed.extend(["x-kubernetes-int-or-string", "type"]);
+            if node.get("anyOf").is_some_and(says::is_the_two_types) {
+                consumed.push("anyOf");
+            }
             if is_quantity {
                 consumed.push("pattern");
             }

@@ -122,6 +122,10 @@ impl Writer {
                     self.attribute("serde", &[Arg::Value("rename_all", "\"camelCase\"".to_owned())], 0);
                 }
                 self.attribute("resource", &item.said, 0);
+                if fields.is_empty() && !*open {
+                    self.line(0, &format!("pub struct {} {{}}", item.name));
+                    return;
+                }
                 self.line(0, &format!("pub struct {} {{", item.name));
                 for field in fields {
                     self.field(field, items, is_camel, false);
@@ -130,10 +134,6 @@ impl Writer {
                     self.open(fields);
                 }
                 self.line(0, "}");
-                if fields.is_empty() && !*open {
-                    self.text.truncate(self.text.len() - 4);
-                    self.text.push_str("{}\n");
-                }
             }
             Body::Enum(variants) => self.enumeration(item, variants),
         }
