@@ -7,12 +7,13 @@ use serde_json::Value;
 /// For each crate: the crates of ours that it may use, in its library and programs, and further ones in its tests.
 const MAY_USE: &[(&str, &[&str], &[&str])] = &[
     ("kubist-naming", &[], &[]),
-    ("kubist-cel", &[], &[]),
-    ("kubist-model", &["kubist-naming", "kubist-cel"], &[]),
+    ("kubist-regexp", &[], &[]),
+    ("kubist-cel", &["kubist-regexp"], &[]),
+    ("kubist-model", &["kubist-naming", "kubist-regexp", "kubist-cel"], &[]),
     ("kubist-types", &["kubist-model"], &[]),
-    ("kubist-macros", &["kubist-naming", "kubist-cel"], &["kubist"]),
+    ("kubist-macros", &["kubist-naming", "kubist-regexp", "kubist-cel"], &["kubist"]),
     ("kubist", &["kubist-naming", "kubist-model", "kubist-types", "kubist-macros"], &["kubist-apiserver"]),
-    ("kubist-apiserver", &["kubist-naming", "kubist-cel", "kubist-model"], &["kubist-real"]),
+    ("kubist-apiserver", &["kubist-naming", "kubist-regexp", "kubist-cel", "kubist-model"], &["kubist-real"]),
     ("kubist-cli", &["kubist-naming", "kubist-model", "kubist"], &["kubist-apiserver", "kubist-real"]),
     ("kubist-examples", &["kubist", "kubist-apiserver"], &["kubist-real"]),
     ("kubist-real", &[], &[]),
