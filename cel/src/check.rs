@@ -139,7 +139,7 @@ impl Checker {
     fn undeclared(&mut self, at: usize, what: What, name: &str, suggestion: Option<String>) {
         let message = format!("undeclared reference to '{name}' (in container '')");
         let unknown = Some(Unknown { what, name: name.to_owned(), suggestion });
-        self.problems.push(Problem { at: Some(at), message, unknown });
+        self.problems.push(Problem { at: Some(at), message, reason: None, unknown });
     }
 
     fn expr(&mut self, expr: &Expr) -> Type {
@@ -261,7 +261,12 @@ impl Checker {
     fn undefined(&mut self, at: usize, declared: &Declared, field: &str) -> Type {
         let suggestion = nearest(field, declared.fields.keys().map(String::as_str)).map(str::to_owned);
         let unknown = Some(Unknown { what: What::Field, name: field.to_owned(), suggestion });
-        self.problems.push(Problem { at: Some(at), message: format!("undefined field '{field}'"), unknown });
+        self.problems.push(Problem {
+            at: Some(at),
+            message: format!("undefined field '{field}'"),
+            reason: None,
+            unknown,
+        });
         Type::Error
     }
 

@@ -1,7 +1,7 @@
 //! CEL as Kubernetes has it: the parser, the checker and the evaluator of `x-kubernetes-validations`.
 //!
 //! [`parse`] reads an expression and expands its macros, [`check`](check()) finds its type, in the words of the API server where it has none,
-//! `estimate` (feature `cost`) says what it may cost, and `eval` (feature of the same name) runs it. One table of overloads says which functions there are.
+//! [`instantiate`] looks at what would be computed once, `estimate` (feature `cost`) says what it may cost, and `eval` (feature of the same name) runs it. One table of overloads says which functions there are.
 //!
 //! Source: the [language definition](https://github.com/google/cel-spec/blob/master/doc/langdef.md), cel-go v0.29.2, and `pkg/cel` in
 //! k8s.io/apiserver v0.37.2.
@@ -22,6 +22,7 @@ mod literal;
 mod macros;
 mod notes;
 mod parser;
+mod scalar;
 mod source;
 mod suggest;
 mod table;
@@ -31,6 +32,7 @@ mod unify;
 
 pub use self::ast::{Access, Comprehension, Entry, Expr, Literal, Node};
 pub use self::check::{Checked, Scope, check};
+pub use self::constants::instantiate;
 #[cfg(feature = "cost")]
 pub use self::cost::{Estimate, Span, estimate};
 pub use self::declared::{Bound, Declared, Level, Schema};

@@ -10,6 +10,8 @@ pub struct Problem {
     pub at: Option<usize>,
     /// What is wrong, in the words of the API server.
     pub message: String,
+    /// Why, where the server does not say it.
+    pub reason: Option<String>,
     /// The name that nothing has, where that is what is wrong.
     pub unknown: Option<Unknown>,
 }
@@ -39,11 +41,11 @@ pub enum What {
 
 impl Problem {
     pub(crate) fn new(at: usize, message: impl Into<String>) -> Self {
-        Self { at: Some(at), message: message.into(), unknown: None }
+        Self { at: Some(at), message: message.into(), reason: None, unknown: None }
     }
 
     pub(crate) fn whole(message: impl Into<String>) -> Self {
-        Self { at: None, message: message.into(), unknown: None }
+        Self { at: None, message: message.into(), reason: None, unknown: None }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Expressions and what the API server says of them, `corpus/check.txt`, and what it estimates them to cost, `corpus/cost.txt`: as
 //! k8s.io/apiextensions-apiserver v0.37.2 answered.
 
-use kubist_cel::{Declared, Level, Schema, Scope, Type, check, parse, report};
+use kubist_cel::{Declared, Level, Schema, Scope, Type, check, instantiate, parse, report};
 use serde_json::{Value, json};
 
 #[derive(Clone, Copy)]
@@ -58,10 +58,15 @@ fn said(rule: &str) -> String {
     let schema = schema();
     let of = Declared::of(Json(&schema), Level::Part).expect("the schema has a type").type_of();
     let scope = Scope::new().with("self", of.clone()).with("oldSelf", of);
-    match parse(rule).and_then(|expr| check(&expr, &scope)) {
+    match parse(rule).and_then(|expr| Ok((check(&expr, &scope)?, expr))) {
         Err(problems) => format!("compilation failed: {}", report(rule, &problems)),
-        Ok(checked) if matches!(checked.result, Type::Bool) => String::new(),
-        Ok(_) => "cel expression must evaluate to a bool".to_owned(),
+        Ok((checked, _)) if !matches!(checked.result, Type::Bool) => {
+            "cel expression must evaluate to a bool".to_owned()
+        }
+        Ok((_, expr)) => match instantiate(&expr) {
+            Err(problem) => format!("program instantiation failed: {}", problem.message),
+            Ok(()) => String::new(),
+        },
     }
 }
 

@@ -8,7 +8,8 @@ struct Patterns;
 
 impl Library for Patterns {
     fn find(&self, pattern: &str, text: &str, most: usize) -> Result<Vec<String>, String> {
-        let regex = Regex::new(pattern).map_err(|error| error.to_string())?;
+        let translated = kubist_regexp::translate(pattern).map_err(|error| error.to_string())?;
+        let regex = Regex::new(&translated).map_err(|error| error.to_string())?;
         Ok(regex.find_iter(text).take(most).map(|found| found.as_str().to_owned()).collect())
     }
 

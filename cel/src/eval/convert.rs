@@ -2,6 +2,7 @@
 
 use super::value::{Outcome, Value};
 use super::{clock, formatting};
+use crate::scalar::{self, INT_OVERFLOW, NOT_UTF_8, UINT_OVERFLOW, unreadable};
 use crate::time;
 
 pub(super) fn call(name: &str, args: &[Value]) -> Option<Outcome> {
@@ -14,11 +15,7 @@ pub(super) fn call(name: &str, args: &[Value]) -> Option<Outcome> {
         ("double", [value]) => double(value),
         ("string", [value]) => string(value),
         ("bool", [Value::Bool(truth)]) => Some(Ok(Value::Bool(*truth))),
-        ("bool", [Value::String(text)]) => Some(match &**text {
-            "1" | "t" | "T" | "true" | "TRUE" | "True" => Ok(Value::Bool(true)),
-            "0" | "f" | "F" | "false" | "FALSE" | "False" => Ok(Value::Bool(false)),
-            _ => Err(unreadable("bool")),
-        }),
+        ("bool", [Value::String(text)]) => Some(scalar::bool(text).map(Value::Bool).ok_or_else(|| unreadable("bool"))),
         ("bytes", [Value::Bytes(bytes)]) => Some(Ok(Value::Bytes(bytes.clone()))),
         ("bytes", [Value::String(text)]) => Some(Ok(Value::Bytes(text.as_bytes().into()))),
         ("duration", [value @ Value::Duration(_)]) | ("timestamp", [value @ Value::Timestamp(..)]) => {
@@ -58,38 +55,28 @@ fn size(value: &Value) -> Option<Value> {
     }))
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "what does not fit is refused first")]
 fn int(value: &Value) -> Option<Outcome> {
-    const OVERFLOW: &str = "integer overflow";
     Some(match value {
         Value::Int(number) => Ok(Value::Int(*number)),
-        Value::Uint(number) => i64::try_from(*number).map(Value::Int).map_err(|_| OVERFLOW.to_owned()),
-        Value::Double(number) if number.abs() < 9_223_372_036_854_775_000.0 => Ok(Value::Int(*number as i64)),
-        Value::Double(_) => Err(OVERFLOW.to_owned()),
-        Value::String(text) => text.parse().map(Value::Int).map_err(|_| unreadable("int")),
+        Value::Uint(number) => i64::try_from(*number).map(Value::Int).map_err(|_| INT_OVERFLOW.to_owned()),
+        Value::Double(number) => scalar::int_of_double(*number).map(Value::Int).ok_or_else(|| INT_OVERFLOW.to_owned()),
+        Value::String(text) => scalar::int(text).map(Value::Int).ok_or_else(|| unreadable("int")),
         Value::Timestamp(seconds, _) => Ok(Value::Int(*seconds)),
         Value::Duration(nanos) => Ok(Value::Int(*nanos)),
         _ => return None,
     })
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what does not fit is refused first")]
 fn uint(value: &Value) -> Option<Outcome> {
-    const OVERFLOW: &str = "unsigned integer overflow";
     Some(match value {
         Value::Uint(number) => Ok(Value::Uint(*number)),
-        Value::Int(number) => u64::try_from(*number).map(Value::Uint).map_err(|_| OVERFLOW.to_owned()),
-        Value::Double(number) if (0.0..18_446_744_073_709_550_000.0).contains(number) => {
-            Ok(Value::Uint(*number as u64))
+        Value::Int(number) => u64::try_from(*number).map(Value::Uint).map_err(|_| UINT_OVERFLOW.to_owned()),
+        Value::Double(number) => {
+            scalar::uint_of_double(*number).map(Value::Uint).ok_or_else(|| UINT_OVERFLOW.to_owned())
         }
-        Value::Double(_) => Err(OVERFLOW.to_owned()),
-        Value::String(text) => text.parse().map(Value::Uint).map_err(|_| unreadable("uint")),
+        Value::String(text) => scalar::uint(text).map(Value::Uint).ok_or_else(|| unreadable("uint")),
         _ => return None,
     })
-}
-
-fn unreadable(to: &str) -> String {
-    format!("type conversion error from 'string' to '{to}'")
 }
 
 #[expect(clippy::cast_precision_loss, reason = "as the server converts them")]
@@ -98,7 +85,7 @@ fn double(value: &Value) -> Option<Outcome> {
         Value::Double(number) => Ok(Value::Double(*number)),
         Value::Int(number) => Ok(Value::Double(*number as f64)),
         Value::Uint(number) => Ok(Value::Double(*number as f64)),
-        Value::String(text) => text.parse().map(Value::Double).map_err(|_| unreadable("double")),
+        Value::String(text) => scalar::double(text).map(Value::Double).ok_or_else(|| unreadable("double")),
         _ => return None,
     })
 }
@@ -107,7 +94,7 @@ fn string(value: &Value) -> Option<Outcome> {
     Some(match value {
         Value::Bytes(bytes) => match std::str::from_utf8(bytes) {
             Ok(text) => Ok(Value::string(text)),
-            Err(_) => Err("invalid UTF-8 in bytes, cannot convert to string".to_owned()),
+            Err(_) => Err(NOT_UTF_8.to_owned()),
         },
         Value::String(_)
         | Value::Bool(_)

@@ -5,16 +5,14 @@ use std::rc::Rc;
 
 use super::value::{List, ListKind, Outcome, Value, compare, equal, same_keys};
 use super::{NO_OVERLOAD, formatting};
+use crate::scalar::{INT_OVERFLOW, TIMESTAMP_OVERFLOW, UINT_OVERFLOW, is_time};
 
-const INT: &str = "integer overflow";
-const UINT: &str = "unsigned integer overflow";
 const DURATION: &str = "duration overflow";
-const TIMESTAMP: &str = "timestamp overflow";
 
 pub(super) fn call(name: &str, args: &[Value]) -> Option<Outcome> {
     Some(match (name, args) {
         ("!_", [Value::Bool(truth)]) => Ok(Value::Bool(!truth)),
-        ("-_", [Value::Int(number)]) => number.checked_neg().map(Value::Int).ok_or_else(|| INT.to_owned()),
+        ("-_", [Value::Int(number)]) => number.checked_neg().map(Value::Int).ok_or_else(|| INT_OVERFLOW.to_owned()),
         ("-_", [Value::Double(number)]) => Ok(Value::Double(-number)),
         ("_==_", [one, other]) => Ok(Value::Bool(equal(one, other))),
         ("_!=_", [one, other]) => Ok(Value::Bool(!equal(one, other))),
@@ -31,7 +29,7 @@ pub(super) fn call(name: &str, args: &[Value]) -> Option<Outcome> {
         ("_/_", [one, other]) => arithmetic(one, other, i64::checked_div, u64::checked_div, |a, b| a / b),
         ("_%_", [Value::Int(_), Value::Int(0)] | [Value::Uint(_), Value::Uint(0)]) => Err("modulus by zero".to_owned()),
         ("_%_", [Value::Int(one), Value::Int(other)]) => {
-            one.checked_rem(*other).map(Value::Int).ok_or_else(|| INT.to_owned())
+            one.checked_rem(*other).map(Value::Int).ok_or_else(|| INT_OVERFLOW.to_owned())
         }
         ("_%_", [Value::Uint(one), Value::Uint(other)]) => Ok(Value::Uint(one % other)),
         ("@in", [item, Value::List(list)]) => Ok(Value::Bool(list.items.iter().any(|found| equal(found, item)))),
@@ -62,8 +60,12 @@ fn arithmetic(
     doubles: fn(f64, f64) -> f64,
 ) -> Outcome {
     match (one, other) {
-        (Value::Int(one), Value::Int(other)) => ints(*one, *other).map(Value::Int).ok_or_else(|| INT.to_owned()),
-        (Value::Uint(one), Value::Uint(other)) => uints(*one, *other).map(Value::Uint).ok_or_else(|| UINT.to_owned()),
+        (Value::Int(one), Value::Int(other)) => {
+            ints(*one, *other).map(Value::Int).ok_or_else(|| INT_OVERFLOW.to_owned())
+        }
+        (Value::Uint(one), Value::Uint(other)) => {
+            uints(*one, *other).map(Value::Uint).ok_or_else(|| UINT_OVERFLOW.to_owned())
+        }
         (Value::Double(one), Value::Double(other)) => Ok(Value::Double(doubles(*one, *other))),
         _ => Err(NO_OVERLOAD.to_owned()),
     }
@@ -118,14 +120,9 @@ fn subtract(one: &Value, other: &Value) -> Outcome {
 /// A point in time, by so many nanoseconds later.
 pub(super) fn moved(seconds: i64, nanos: u32, by: i128) -> Outcome {
     let all = i128::from(seconds) * 1_000_000_000 + i128::from(nanos) + by;
-    let seconds = i64::try_from(all.div_euclid(1_000_000_000)).map_err(|_| TIMESTAMP.to_owned())?;
-    let nanos = u32::try_from(all.rem_euclid(1_000_000_000)).map_err(|_| TIMESTAMP.to_owned())?;
-    // From the year 1 to 9999.
-    if (-62_135_596_800..=253_402_300_799).contains(&seconds) {
-        Ok(Value::Timestamp(seconds, nanos))
-    } else {
-        Err(TIMESTAMP.to_owned())
-    }
+    let seconds = i64::try_from(all.div_euclid(1_000_000_000)).map_err(|_| TIMESTAMP_OVERFLOW.to_owned())?;
+    let nanos = u32::try_from(all.rem_euclid(1_000_000_000)).map_err(|_| TIMESTAMP_OVERFLOW.to_owned())?;
+    if is_time(seconds) { Ok(Value::Timestamp(seconds, nanos)) } else { Err(TIMESTAMP_OVERFLOW.to_owned()) }
 }
 
 /// An item of a list.

@@ -31,13 +31,12 @@ pub(super) fn call(name: &str, args: &[Value], library: &dyn Library) -> Option<
             return Some(library.find(pattern, text, 1).map(|found| Value::Bool(!found.is_empty())));
         }
         ("find", [text, pattern], None, None) => {
-            return Some(
-                library.find(pattern, text, 1).map(|found| Value::string(found.first().map_or("", String::as_str))),
-            );
+            let found = library.find(pattern, text, 1).map_err(|why| illegal(&why));
+            return Some(found.map(|found| Value::string(found.first().map_or("", String::as_str))));
         }
         ("findAll", [text, pattern], most, None) => {
             let most = most.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX));
-            return Some(library.find(pattern, text, most).map(Value::texts));
+            return Some(library.find(pattern, text, most).map_err(|why| illegal(&why)).map(Value::texts));
         }
         ("lowerAscii", [text], None, None) => Value::string(text.to_ascii_lowercase()),
         ("upperAscii", [text], None, None) => Value::string(text.to_ascii_uppercase()),
@@ -62,6 +61,10 @@ pub(super) fn call(name: &str, args: &[Value], library: &dyn Library) -> Option<
         ("lastIndexOf", [text, part], offset, None) => return Some(last_index_of(text, part, offset)),
         _ => return None,
     }))
+}
+
+fn illegal(why: &str) -> String {
+    format!("Illegal regex: {why}")
 }
 
 fn out_of_range(at: i64) -> String {
