@@ -20,6 +20,7 @@ mod kinds;
 mod list;
 mod not_yet;
 mod patch;
+mod patterns;
 #[expect(
     clippy::exhaustive_enums,
     clippy::exhaustive_structs,
@@ -108,6 +109,7 @@ fn all() -> Vec<Case> {
         crd_tools::cases(),
         definitions::cases(),
         rule_costs::cases(),
+        patterns::cases(),
         rule_mistakes::cases(),
         rules::cases(),
         kinds::cases(),

@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::cx::Cx;
-use crate::{Done, cases, definitions, rule_mistakes};
+use crate::{Done, cases, definitions, patterns, rule_mistakes};
 
 cases![each_mistake_is_one_for_the_server_or_a_deviation];
 
 /// Who else refuses a mistake.
 enum Also {
-    /// The server, as this case of `definitions` shows.
+    /// The server, as this case of `definitions` or `patterns` shows.
     Server(&'static str),
     /// The server, as this case of `rule_mistakes` shows.
     Rule(&'static str),
@@ -162,7 +162,10 @@ async fn each_mistake_is_one_for_the_server_or_a_deviation(_: Cx) -> Done {
     let deviations = std::fs::read_to_string(tests.join("../DEVIATIONS.md"))?;
     for (name, also) in MISTAKES {
         match also {
-            Server(case) => assert!(definitions::names().any(|known| known == *case), "{name}: no case {case}"),
+            Server(case) => assert!(
+                definitions::names().chain(patterns::names()).any(|known| known == *case),
+                "{name}: no case {case}"
+            ),
             Rule(case) => assert!(rule_mistakes::names().any(|known| known == *case), "{name}: no case {case}"),
             Stricter(title) => assert!(deviations.contains(&format!("**{title}**")), "{name}: no deviation {title:?}"),
             Rust => {}

@@ -13,6 +13,7 @@ use kubist_model::{StatusCause, definition};
 use serde_json::{Value, json};
 
 use crate::registry::{Behaviour, Write};
+use crate::schema::Patterns;
 use crate::shared::Shared;
 use crate::store::Change;
 use crate::tree;
@@ -67,7 +68,8 @@ impl Behaviour for Definitions {
     }
 
     fn validate(&self, _: &Write<'_>, object: &Value, old: Option<&Value>) -> Vec<StatusCause> {
-        definition::check(object, old)
+        let patterns = Patterns::default();
+        definition::check(object, old, &|pattern, text| patterns.matches(pattern, text))
     }
 
     fn stored(&self, shared: &Arc<Shared>, change: &Change) {

@@ -5,12 +5,15 @@ use std::sync::{Mutex, PoisonError};
 
 use kubist_cel::{self as cel, Library};
 use kubist_naming as naming;
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 
 /// The most patterns that are kept: rules may make any number of them.
 const MOST: usize = 256;
 
-/// The patterns of a schema, each compiled when it is first asked for; by the `regex` crate, whose syntax is that of Go but for details.
+/// How much a compiled pattern may take: `[a-z]{1000}` is a pattern, and `\p{L}{1000}` too.
+const LARGEST: usize = 64 << 20;
+
+/// The patterns of a schema, each compiled when it is first asked for, by the `regex` crate.
 #[derive(Debug, Default)]
 pub(crate) struct Patterns(Mutex<HashMap<String, Regex>>);
 
@@ -20,12 +23,14 @@ impl Patterns {
         self.compiled(pattern).is_ok_and(|regex| regex.is_match(text))
     }
 
-    fn compiled(&self, pattern: &str) -> Result<Regex, regex::Error> {
+    fn compiled(&self, pattern: &str) -> Result<Regex, String> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(regex) = known.get(pattern) {
             return Ok(regex.clone());
         }
-        let regex = Regex::new(pattern)?;
+        let translated = kubist_regexp::translate(pattern).map_err(|error| error.to_string())?;
+        // What Go takes and the crate does not is nested deeper than 250 levels, or larger than that.
+        let regex = RegexBuilder::new(&translated).size_limit(LARGEST).build().map_err(|error| error.to_string())?;
         if known.len() < MOST {
             known.insert(pattern.to_owned(), regex.clone());
         }
@@ -35,7 +40,7 @@ impl Patterns {
 
 impl Library for Patterns {
     fn find(&self, pattern: &str, text: &str, most: usize) -> Result<Vec<String>, String> {
-        let regex = self.compiled(pattern).map_err(|error| format!("error parsing regexp: {error}"))?;
+        let regex = self.compiled(pattern)?;
         Ok(regex.find_iter(text).take(most).map(|found| found.as_str().to_owned()).collect())
     }
 

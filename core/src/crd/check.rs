@@ -9,8 +9,8 @@ use super::CustomResourceDefinition;
 ///
 /// What the server fills in first is filled in here too: singular name, list kind, conversion and stored versions. The causes are
 /// the server's, field by field and word for word. Of a rule that may cost too much, it is also said which bounds are missing, behind the
-/// server's words: `…; .spec.hosts has no maxItems, .spec.hosts[*] has no maxLength`. The syntax of patterns and certificates are not
-/// looked at; mistakes in those are found by a server only.
+/// server's words: `…; .spec.hosts has no maxItems, .spec.hosts[*] has no maxLength`. Whether defaults match
+/// their patterns, and certificates, are not looked at; mistakes in those are found by a server only.
 ///
 /// # Example
 ///

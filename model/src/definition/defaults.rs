@@ -4,17 +4,16 @@ use serde_json::Value;
 
 use super::tree::{fields, truth};
 use crate::status::StatusCause;
-use crate::validation;
+use crate::validation::{self, Matches};
 
 /// Checks the defaults below a schema. Those inside of metadata are left to the server.
-pub(super) fn check(schema: &Value, place: &str, causes: &mut Vec<StatusCause>) {
+pub(super) fn check(schema: &Value, place: &str, matches: Matches<'_>, causes: &mut Vec<StatusCause>) {
     if let Some(default) = schema.get("default").filter(|default| !default.is_null()) {
         let field = format!("{place}.default");
         if has_unknown(schema, default) {
             causes.push(StatusCause::invalid(&field, default, "must not have unknown fields"));
         }
-        // A pattern is left to a server: this crate has no engine for it.
-        for mut cause in validation::values(schema, default, None, &|_, _| true) {
+        for mut cause in validation::values(schema, default, None, matches) {
             cause.field = match cause.field.as_str() {
                 "<nil>" => field.as_str().into(),
                 below => format!("{field}.{below}").into(),
@@ -23,13 +22,13 @@ pub(super) fn check(schema: &Value, place: &str, causes: &mut Vec<StatusCause>) 
         }
     }
     if let Some(items) = schema.get("items").filter(|items| items.is_object()) {
-        check(items, &format!("{place}.items"), causes);
+        check(items, &format!("{place}.items"), matches, causes);
     }
     for (name, child) in fields(schema.get("properties")) {
         let is_meta = truth(schema.get("x-kubernetes-embedded-resource"))
             && matches!(name.as_str(), "metadata" | "kind" | "apiVersion");
         if !is_meta {
-            check(child, &format!("{place}.properties[{name}]"), causes);
+            check(child, &format!("{place}.properties[{name}]"), matches, causes);
         }
     }
 }

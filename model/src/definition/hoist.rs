@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 
+use super::Asker;
 use super::rules::How;
 use super::tree::{at, items, text, truth};
 use crate::status::StatusCause;
@@ -18,11 +19,11 @@ pub(super) struct Parts<'a> {
     selectable: Option<&'a Value>,
     /// The versions that there were.
     former: &'a [Value],
-    names_bounds: bool,
+    asker: Asker<'a>,
 }
 
 impl<'a> Parts<'a> {
-    pub(super) fn of(spec: &'a Value, old: Option<&'a Value>, names_bounds: bool) -> Self {
+    pub(super) fn of(spec: &'a Value, old: Option<&'a Value>, asker: Asker<'a>) -> Self {
         let versions = items(spec.get("versions"));
         let alike = |field: &str| -> Option<&'a Value> {
             let (first, rest) = versions.split_first()?;
@@ -36,16 +37,16 @@ impl<'a> Parts<'a> {
             columns: alike("additionalPrinterColumns"),
             selectable: alike("selectableFields"),
             former: items(old.and_then(|old| at(old, "spec.versions"))),
-            names_bounds,
+            asker,
         }
     }
 
-    /// How the rules of a version are looked at.
-    pub(super) fn how(&self, index: usize) -> How {
+    /// How the schema of a version is looked at.
+    pub(super) fn how(&self, index: usize) -> How<'a> {
         let version = &self.versions[index];
         let former = self.former.iter().find(|former| former.get("name") == version.get("name"));
         let is_unchanged = former.is_some_and(|former| former.get("schema") == version.get("schema"));
-        How { is_unchanged, names_bounds: self.names_bounds }
+        How { is_unchanged, asker: self.asker }
     }
 
     /// What all versions have alike.

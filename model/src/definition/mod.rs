@@ -1,6 +1,6 @@
 //! What a `CustomResourceDefinition` must be: the rules by which an API server refuses one, in its order and words.
 //!
-//! Left to a server: the syntax of patterns, certificates.
+//! Left to a server: certificates.
 //!
 //! Source: `pkg/apis/apiextensions/validation` and `pkg/apiserver/schema` in k8s.io/apiextensions-apiserver v0.37.2.
 
@@ -24,26 +24,36 @@ use self::hoist::Parts;
 pub use self::rules::{declared, field_path, scope};
 use self::tree::{at, items, text, truth};
 use crate::status::StatusCause;
+use crate::validation::Matches;
 
 /// Returns what is wrong with a definition; with its former state, also what may not change.
 ///
-/// A list kind, singular name and conversion that the server would fill in must be there.
-pub fn check(definition: &Value, old: Option<&Value>) -> Vec<StatusCause> {
-    check_all(definition, old, false)
+/// A list kind, singular name and conversion that the server would fill in must be there. Defaults are held against patterns by `matches`.
+pub fn check(definition: &Value, old: Option<&Value>, matches: Matches<'_>) -> Vec<StatusCause> {
+    check_all(definition, old, Asker { names_bounds: false, matches })
 }
 
-/// Does as [`check`] for a new definition, and says of rules that may cost too much which bounds are missing.
+/// Does as [`check`] for a new definition, and says of rules that may cost too much which bounds are missing. Whether defaults match their
+/// patterns is left to a server.
 pub fn explain(definition: &Value) -> Vec<StatusCause> {
-    check_all(definition, None, true)
+    check_all(definition, None, Asker { names_bounds: true, matches: &|_, _| true })
 }
 
-fn check_all(definition: &Value, old: Option<&Value>, names_bounds: bool) -> Vec<StatusCause> {
+/// What differs between those who ask.
+#[derive(Clone, Copy)]
+struct Asker<'a> {
+    /// Whether what is said of costs names the bounds that are missing, which a server does not.
+    names_bounds: bool,
+    matches: Matches<'a>,
+}
+
+fn check_all(definition: &Value, old: Option<&Value>, asker: Asker<'_>) -> Vec<StatusCause> {
     let mut causes = Vec::new();
     let spec = definition.get("spec").unwrap_or(&Value::Null);
     if old.is_none() {
         check_name(definition, spec, &mut causes);
     }
-    check_spec(spec, &Parts::of(spec, old, names_bounds), &mut causes);
+    check_spec(spec, &Parts::of(spec, old, asker), &mut causes);
     if let Some(old) = old {
         check_update(definition, old, &mut causes);
     }

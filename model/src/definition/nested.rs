@@ -21,7 +21,7 @@ pub(super) fn skips(schema: &Value) -> Skips {
     }
 }
 
-/// Checks the conditions of a schema.
+/// Checks the conditions of a schema, and its own pattern.
 pub(super) fn conditions(schema: &Value, place: &str, skips: Skips, causes: &mut Vec<StatusCause>) {
     if !skips.any_of {
         for (index, condition) in items(schema.get("anyOf")).iter().enumerate() {
@@ -37,6 +37,11 @@ pub(super) fn conditions(schema: &Value, place: &str, skips: Skips, causes: &mut
     }
     if let Some(condition) = schema.get("not") {
         check(condition, &format!("{place}.not"), Skips::default(), causes);
+    }
+    let pattern = text(schema.get("pattern"));
+    if let Err(error) = kubist_regexp::check(pattern) {
+        let detail = format!("must be a valid regular expression, but isn't: {error}");
+        causes.push(StatusCause::invalid(&format!("{place}.pattern"), &pattern.into(), &detail));
     }
 }
 

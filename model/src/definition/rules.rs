@@ -7,6 +7,7 @@ use std::sync::Arc;
 use kubist_cel::{self as cel, Declared, Estimate, Level, Schema, Scope, Type};
 use serde_json::Value;
 
+use super::Asker;
 use super::cost::{self, Total};
 use super::tree::{fields, items, text, truth};
 use crate::status::StatusCause;
@@ -63,13 +64,12 @@ pub fn scope(declared: &Arc<Declared>, rule: &Value) -> Scope {
     Scope::new().with("self", of).with("oldSelf", old)
 }
 
-/// How the rules of a schema are looked at.
-#[derive(Clone, Copy, Default)]
-pub(super) struct How {
+/// How a schema is looked at.
+#[derive(Clone, Copy)]
+pub(super) struct How<'a> {
     /// Whether the schema did not change: then no single rule is too expensive.
     pub(super) is_unchanged: bool,
-    /// Whether what is said of costs names the bounds that are missing, which a server does not.
-    pub(super) names_bounds: bool,
+    pub(super) asker: Asker<'a>,
 }
 
 /// Where the walk is.
@@ -88,7 +88,7 @@ struct At<'a> {
 }
 
 /// Checks the rules of a schema without mistakes of structure; `wrong` are those found otherwise.
-pub(super) fn check(schema: &Value, place: &str, wrong: &[StatusCause], how: How) -> Vec<StatusCause> {
+pub(super) fn check(schema: &Value, place: &str, wrong: &[StatusCause], how: How<'_>) -> Vec<StatusCause> {
     let mut walk = Walk { wrong, how, causes: Vec::new(), total: Total::default() };
     let at = At { place, path: "", level: Level::Resource, uncorrelatable: None, count: Some(1), unbounded: &[] };
     walk.node(schema, at);
@@ -103,7 +103,7 @@ fn level_of(schema: &Value) -> Level {
 
 struct Walk<'a> {
     wrong: &'a [StatusCause],
-    how: How,
+    how: How<'a>,
     causes: Vec<StatusCause>,
     total: Total,
 }
@@ -166,34 +166,27 @@ impl Walk<'_> {
             let field = format!("{field}.{name}");
             StatusCause { reason: "FieldValueInvalid".into(), message: message.into(), field: field.into() }
         };
-        let mut reads_old = false;
-        match compile(text(rule.get("rule")), &scope, declared) {
-            Err(report) => self.causes.push(wrong("rule", &format!("compilation failed: {report}"))),
-            Ok(found) if !matches!(found.checked.result, Type::Bool) => {
-                self.causes.push(wrong("rule", "cel expression must evaluate to a bool"));
-            }
+        let found = compile(text(rule.get("rule")), &OF_RULES, &scope, declared);
+        let reads_old = match &found {
+            Ok(found) => found.checked.reads.contains("oldSelf"),
+            Err(failure) => failure.reads_old,
+        };
+        match found {
+            Err(failure) => self.causes.push(wrong("rule", &failure.detail)),
             Ok(found) => {
-                reads_old = found.checked.reads.contains("oldSelf");
                 let count = at.count.unwrap_or_else(|| cost::most_that_fit(declared));
                 let unbounded = [at.unbounded, &cost::all_missing(&found, at.path)].concat();
                 let cost = found.cost.max.saturating_mul(count);
                 self.observe("estimated rule cost", format!("{field}.rule"), cost, &unbounded);
-                let message = text(rule.get("messageExpression"));
-                if !message.is_empty() {
-                    match compile(message, &scope, declared) {
-                        Err(report) => {
-                            let detail = format!("messageExpression compilation failed: {report}");
-                            self.causes.push(wrong("messageExpression", &detail));
-                        }
-                        Ok(found) if !matches!(found.checked.result, Type::String) => {
-                            self.causes.push(wrong("messageExpression", "messageExpression must evaluate to a string"));
-                        }
-                        // Messages are made of the first that fails, however many there are.
-                        Ok(found) => {
-                            let unbounded = cost::all_missing(&found, at.path);
-                            let field = format!("{field}.messageExpression");
-                            self.observe("estimated messageExpression cost", field, found.cost.max, &unbounded);
-                        }
+                let message = Some(text(rule.get("messageExpression"))).filter(|message| !message.is_empty());
+                match message.map(|message| compile(message, &OF_MESSAGES, &scope, declared)) {
+                    None => {}
+                    Some(Err(failure)) => self.causes.push(wrong("messageExpression", &failure.detail)),
+                    // Messages are made of the first that fails, however many there are.
+                    Some(Ok(found)) => {
+                        let unbounded = cost::all_missing(&found, at.path);
+                        let field = format!("{field}.messageExpression");
+                        self.observe("estimated messageExpression cost", field, found.cost.max, &unbounded);
                     }
                 }
             }
@@ -209,7 +202,7 @@ impl Walk<'_> {
     }
 
     fn observe(&mut self, what: &str, field: String, cost: u64, unbounded: &[String]) {
-        let hint = if self.how.names_bounds { cost::hint(unbounded) } else { String::new() };
+        let hint = if self.how.asker.names_bounds { cost::hint(unbounded) } else { String::new() };
         if !self.how.is_unchanged
             && let Some(detail) = cost::over_budget(what, cost)
         {
@@ -219,9 +212,50 @@ impl Walk<'_> {
     }
 }
 
-fn compile(expression: &str, scope: &Scope, declared: &Declared) -> Result<Estimate, String> {
-    let found = cel::parse(expression).and_then(|expr| cel::estimate(&expr, scope, declared));
-    found.map_err(|problems| cel::report(expression, &problems))
+/// What an expression is to the server, and how it says that it is not.
+struct Wanted {
+    is_of: fn(&Type) -> bool,
+    not_compiled: &'static str,
+    of_another_type: &'static str,
+    not_instantiated: &'static str,
+}
+
+const OF_RULES: Wanted = Wanted {
+    is_of: |of| matches!(of, Type::Bool),
+    not_compiled: "compilation failed",
+    of_another_type: "cel expression must evaluate to a bool",
+    not_instantiated: "program instantiation failed",
+};
+
+const OF_MESSAGES: Wanted = Wanted {
+    is_of: |of| matches!(of, Type::String),
+    not_compiled: "messageExpression compilation failed",
+    of_another_type: "messageExpression must evaluate to a string",
+    not_instantiated: "messageExpression instantiation failed",
+};
+
+/// Why an expression is none.
+struct Failure {
+    detail: String,
+    /// Whether it came so far that it is known to read `oldSelf`.
+    reads_old: bool,
+}
+
+fn compile(expression: &str, wanted: &Wanted, scope: &Scope, declared: &Declared) -> Result<Estimate, Failure> {
+    let failure = |detail| Failure { detail, reads_old: false };
+    let found = cel::parse(expression).and_then(|expr| Ok((cel::estimate(&expr, scope, declared)?, expr)));
+    let (estimate, expr) = found
+        .map_err(|problems| failure(format!("{}: {}", wanted.not_compiled, cel::report(expression, &problems))))?;
+    if !(wanted.is_of)(&estimate.checked.result) {
+        return Err(failure(wanted.of_another_type.to_owned()));
+    }
+    match cel::instantiate(&expr) {
+        Ok(()) => Ok(estimate),
+        Err(problem) => Err(Failure {
+            detail: format!("{}: {}", wanted.not_instantiated, problem.message),
+            reads_old: estimate.checked.reads.contains("oldSelf"),
+        }),
+    }
 }
 
 /// A rule as the server prints it: its own struct, as Go's JSON.

@@ -18,7 +18,7 @@ struct Context<'a> {
 }
 
 /// Checks the schema of a version.
-pub(super) fn check(schema: &Value, place: &str, has_status: bool, how: How, causes: &mut Vec<StatusCause>) {
+pub(super) fn check(schema: &Value, place: &str, has_status: bool, how: How<'_>, causes: &mut Vec<StatusCause>) {
     if has_status {
         root_with_status(schema, place, causes);
     }
@@ -31,7 +31,7 @@ pub(super) fn check(schema: &Value, place: &str, has_status: bool, how: How, cau
     if !has_unsupported(schema) {
         let mut structure = structural::check(schema, place);
         if structure.is_empty() {
-            defaults::check(schema, place, &mut structure);
+            defaults::check(schema, place, how.asker.matches, &mut structure);
         }
         if structure.is_empty() {
             found.extend(super::rules::check(schema, place, &found, how));

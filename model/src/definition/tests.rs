@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
 use super::check;
+use crate::StatusCause;
 
 /// A definition that is right.
 fn definition() -> Value {
@@ -18,22 +19,27 @@ fn definition() -> Value {
     })
 }
 
+/// What is said of a definition; its patterns are parts of a text.
+fn checked(definition: &Value, old: Option<&Value>) -> Vec<StatusCause> {
+    check(definition, old, &|pattern, text| text.contains(pattern))
+}
+
 /// What is said of a definition whose `spec` has this schema.
 fn said_of(spec: Value) -> Vec<String> {
     let mut definition = definition();
     definition["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]["spec"] = spec;
     let start = "spec.validation.openAPIV3Schema.properties[spec]";
-    let said = |cause: &crate::StatusCause| {
+    let said = |cause: &StatusCause| {
         let place = cause.field.strip_prefix(start).unwrap_or(&cause.field).to_owned();
         format!("{place}: {}", cause.message)
     };
-    check(&definition, None).iter().map(said).collect()
+    checked(&definition, None).iter().map(said).collect()
 }
 
 #[test]
 fn a_right_definition_is_let_through() {
-    assert_eq!(check(&definition(), None), []);
-    assert_eq!(check(&definition(), Some(&definition())), []);
+    assert_eq!(checked(&definition(), None), []);
+    assert_eq!(checked(&definition(), Some(&definition())), []);
 }
 
 #[test]
@@ -45,7 +51,7 @@ fn what_all_versions_have_alike_is_named_at_the_top() {
     let bad = json!({"type": "object", "properties": {"a": {}}});
     two["spec"]["versions"][0]["schema"]["openAPIV3Schema"] = bad.clone();
     let fields = |definition: &Value| -> Vec<String> {
-        check(definition, None).iter().map(|cause| cause.field.to_string()).collect()
+        checked(definition, None).iter().map(|cause| cause.field.to_string()).collect()
     };
     assert_eq!(fields(&two), ["spec.versions[0].schema.openAPIV3Schema.properties[a].type"]);
     two["spec"]["versions"][1]["schema"]["openAPIV3Schema"] = bad;
@@ -76,7 +82,7 @@ fn conditions_hold_no_structure_and_name_fields_that_have_one() {
     assert_eq!(said_of(spec.clone()), [".anyOf[0].properties[a].type: Forbidden: must be empty to be structural"]);
     let mut at_root = definition();
     at_root["spec"]["versions"][0]["schema"]["openAPIV3Schema"] = spec;
-    let fields: Vec<String> = check(&at_root, None).iter().map(|cause| cause.field.to_string()).collect();
+    let fields: Vec<String> = checked(&at_root, None).iter().map(|cause| cause.field.to_string()).collect();
     let place = "spec.validation.openAPIV3Schema";
     assert_eq!(fields, [format!("{place}.anyOf[0].properties[a].type"), format!("{place}.properties[b]")]);
     let either = json!({"x-kubernetes-int-or-string": true, "anyOf": [{"type": "integer"}, {"type": "string"}]});
@@ -133,10 +139,17 @@ fn a_schema_that_did_not_change_keeps_its_expensive_rules() {
         definition
     };
     let expensive = with(counted(5_000_001));
-    assert_eq!(check(&expensive, None).len(), 1);
-    assert_eq!(check(&expensive, Some(&expensive)), []);
-    assert_eq!(check(&with(counted(5_000_002)), Some(&expensive)).len(), 1);
+    assert_eq!(checked(&expensive, None).len(), 1);
+    assert_eq!(checked(&expensive, Some(&expensive)), []);
+    assert_eq!(checked(&with(counted(5_000_002)), Some(&expensive)).len(), 1);
     // What they cost together counts all the same.
     let all = with(counted(50_000_001));
-    assert_eq!(check(&all, Some(&all)).len(), 2);
+    assert_eq!(checked(&all, Some(&all)).len(), 2);
+}
+
+#[test]
+fn a_default_must_match_its_pattern() {
+    let of = |default: &str| said_of(json!({"type": "string", "pattern": "lamp", "default": default}));
+    assert_eq!(of("a lamp"), [""; 0]);
+    assert_eq!(of("a light"), [r#".default: Invalid value: "a light":  in body should match 'lamp'"#]);
 }

@@ -85,7 +85,7 @@ pub(crate) fn paths(_: &Corpus, random: &mut Random) -> Result<Outcome, String> 
     in_a_constant(&path)?;
     let schema = schema();
     let _one_or_none = field_path(&schema, &path);
-    let causes = check(&definition(&path, random), None);
+    let causes = check(&definition(&path, random), None, &|_, _| true);
     if causes.iter().any(|cause| cause.message.is_empty()) {
         return Err(format!("{path:?}: a cause without words"));
     }

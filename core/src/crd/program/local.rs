@@ -59,7 +59,7 @@ pub(super) fn check(crds: &[CustomResourceDefinition], terminal: &mut Terminal<'
         }
     }
     line(&mut out, &match wrong {
-        0 => "\nA server would take them, as far as can be seen without one: it also checks patterns and certificates.".to_owned(),
+        0 => "\nA server would take them, as far as can be seen without one: it also checks that defaults match their patterns, and certificates.".to_owned(),
         1 => "\nA server would refuse 1 definition.".to_owned(),
         many => format!("\nA server would refuse {many} definitions."),
     });

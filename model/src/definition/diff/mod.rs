@@ -117,7 +117,7 @@ fn refusals(old: &Value, new: &Value, changes: &mut Changes) {
             fields.insert("status".to_owned(), status);
         }
     }
-    for cause in super::check(&after, Some(&before)) {
+    for cause in super::check(&after, Some(&before), &|_, _| true) {
         changes.add(Class::Refused, &*cause.field, &*cause.message);
     }
 }

@@ -129,7 +129,7 @@ pub(crate) fn structure(_: &Corpus, random: &mut Random) -> Result<Outcome, Stri
         return Ok(Outcome::of(&done));
     }
     let definition = definition(&out);
-    let causes = check(&definition, None);
+    let causes = check(&definition, None, &|_, _| true);
     let wrong: Vec<_> =
         causes.iter().filter(|cause| NOT_STRUCTURAL.iter().any(|text| cause.message.contains(text))).collect();
     if !wrong.is_empty() {
