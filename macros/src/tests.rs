@@ -152,6 +152,16 @@ fn conditions_that_are_none_or_end_in_a_comma_are_written_as_conditions() {
 
 /// Found by the fuzz target `derive`.
 #[test]
+fn bounds_in_the_place_of_a_type_are_written_as_one() {
+    let input: DeriveInput = parse_quote! {
+        pub struct Part {
+            pub replicas: Named + Send,
+        }
+    };
+    assert!(syn::parse2::<syn::File>(resource_part(&input, Vec::new, krate)).is_ok());
+}
+
+#[test]
 fn a_crate_is_a_path_without_generics() {
     for path in ["Vec<String>", "a::<u8>", "Fn() -> u8", "<A as B>::C"] {
         let item = format!(

@@ -15,7 +15,7 @@ use crate::time::Time;
 /// The metadata that every object has.
 ///
 /// Empty means absent, as on the wire. The server owns the fields that say so.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "meta/v1 has these fields")]
 pub struct ObjectMeta {
     /// The name; unique within the kind and namespace.
@@ -51,7 +51,7 @@ pub struct ObjectMeta {
 }
 
 /// Names an owner of an object, in the same namespace or cluster-scoped.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "meta/v1 has these fields")]
 pub struct OwnerReference {
     /// The owner's `apiVersion`.
@@ -69,7 +69,7 @@ pub struct OwnerReference {
 }
 
 /// Which fields one manager set, and how.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "meta/v1 has these fields")]
 pub struct ManagedFieldsEntry {
     /// The manager.
@@ -101,7 +101,7 @@ impl Default for FieldsV1 {
 }
 
 /// The metadata of a list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "meta/v1 has these fields")]
 pub struct ListMeta {
     /// No longer filled by any server.
@@ -117,7 +117,7 @@ pub struct ListMeta {
 /// Selects objects by their labels, as kinds such as `Deployment` hold it.
 ///
 /// An empty selector selects everything.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "meta/v1 has these fields")]
 pub struct LabelSelector {
     /// Labels that an object must have.
@@ -127,7 +127,7 @@ pub struct LabelSelector {
 }
 
 /// One requirement of a [`LabelSelector`].
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "meta/v1 has these fields")]
 pub struct LabelSelectorRequirement {
     /// The label.
@@ -139,7 +139,7 @@ pub struct LabelSelectorRequirement {
 }
 
 /// One aspect of the state of an object.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "meta/v1 has these fields")]
 pub struct Condition {
     /// The aspect, such as `Ready`; unique in the list.

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use kubist_model::reflect::{Field, Message, Ref, Slot, Table, Type, Typed};
+use kubist_model::reflect::{Field, Merged, Message, Ref, Source, Table, Type, Typed, is_absent};
 use kubist_model::{Format, Resource, ResourceInfo};
 
 use super::text::Text;
@@ -250,9 +250,9 @@ const fn spell(text: &mut Text, ty: Type) {
     }
 }
 
-/// Tells whether a view is of a part of objects: an object says what it is, if nothing else.
-pub fn is_part(view: &dyn Message) -> bool {
-    view.table().kind.is_none()
+/// Tells whether a view says nothing: it is part of an object, and all its fields are absent.
+pub fn is_empty(view: &dyn Message) -> bool {
+    view.table().kind.is_none() && is_absent(view)
 }
 
 /// Reaches a field of any type: these functions are found first where it can stand in a view, and those of [`NoAccess`] elsewhere, so that a wrong
@@ -269,21 +269,18 @@ impl<T: Typed> Access<T> {
         T::empty()
     }
 
-    /// Tells whether the field says nothing.
-    pub fn is_absent(field: &T) -> bool {
-        field.is_absent()
+    /// Returns the field, unless it is left out.
+    pub fn show(field: &T, always: bool) -> Ref<'_> {
+        field.show(always)
     }
 
-    /// Calls a function with the field and its number, unless it is left out.
-    pub fn show(field: &T, row: &Field, index: usize, visit: &mut dyn FnMut(usize, Ref<'_>)) {
-        if row.is_always_written() || !field.is_absent() {
-            visit(index, field.view());
-        }
-    }
-
-    /// Returns the place to write the field to.
-    pub fn slot(field: &mut T) -> Slot<'_> {
-        field.slot()
+    /// Reads the field.
+    ///
+    /// # Errors
+    ///
+    /// What stood there.
+    pub fn read(field: &mut T, from: &mut dyn Source) -> Merged {
+        field.read(from)
     }
 }
 
@@ -298,17 +295,16 @@ pub trait NoAccess<T>: Sized {
     }
 
     /// Never returns.
-    fn is_absent(_: &T) -> bool {
+    fn show(_: &T, _: bool) -> Ref<'_> {
         never()
     }
 
     /// Never returns.
-    fn show(_: &T, _: &Field, _: usize, _: &mut dyn FnMut(usize, Ref<'_>)) {
-        never()
-    }
-
-    /// Never returns.
-    fn slot(_: &mut T) -> Slot<'_> {
+    ///
+    /// # Errors
+    ///
+    /// None.
+    fn read(_: &mut T, _: &mut dyn Source) -> Merged {
         never()
     }
 }

@@ -182,18 +182,20 @@ pub(crate) fn property(
     ty: &Type,
     default: &Fallback<'_>,
 ) -> TokenStream {
+    // `<a + as b>` is no type.
+    let behind = if matches!(ty, Type::TraitObject(_)) { quote!((#ty)) } else { quote!(#ty) };
     let (required, value) = match default {
         Fallback { is_there: false, .. } => (required(p, ty), quote!(#p::Property::NO_DEFAULT)),
         Fallback { unless: None, .. } => (quote!(false), quote!(#p::Probe::<#ty>::DEFAULT)),
         Fallback { unless: Some(unless), .. } => {
             let value = quote! {
-                || if #unless(&<#ty as #p::Default>::default()) { #p::Option::None } else { (#p::Probe::<#ty>::DEFAULT)() }
+                || if #unless(&<#behind as #p::Default>::default()) { #p::Option::None } else { (#p::Probe::<#ty>::DEFAULT)() }
             };
             (quote!(false), value)
         }
     };
     // What has no schema is told by the trait's name alone, before the call that asks for it.
-    let told = (!is_leaf(ty)).then(|| quote!(let _ = <#ty as #p::schemars::JsonSchema>::inline_schema;));
+    let told = (!is_leaf(ty)).then(|| quote!(let _ = <#behind as #p::schemars::JsonSchema>::inline_schema;));
     quote! {
         #p::Property {
             name: #name,

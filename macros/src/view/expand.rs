@@ -115,31 +115,33 @@ fn message(view: &View<'_>, p: &TokenStream, base: &Path) -> TokenStream {
                 TABLE
             }
 
-            fn slot(&mut self, index: usize) -> #p::reflect::Slot<'_> {
+            fn get(&self, index: usize, always: bool) -> #p::reflect::Ref<'_> {
                 match index {
-                    #(#writes => #p::Access::<#types>::slot(&mut self.#names),)*
+                    #(#reads => #p::Access::<#types>::show(&self.#names, always),)*
                     _ => #p::reflect::no_such_field(#name, index),
                 }
             }
 
-            fn each(&self, visit: &mut dyn #p::FnMut(usize, #p::reflect::Ref<'_>)) {
-                let fields = #p::reflect::Message::table(self).fields;
-                #(#p::Access::<#types>::show(&self.#names, &fields[#reads], #reads, visit);)*
+            fn read(&mut self, index: usize, from: &mut dyn #p::reflect::Source) -> #p::reflect::Merged {
+                match index {
+                    #(#writes => #p::Access::<#types>::read(&mut self.#names, from),)*
+                    _ => #p::reflect::no_such_field(#name, index),
+                }
             }
         }
 
         #[automatically_derived]
         impl #p::reflect::Reflect for #ident {
             fn is_absent(&self) -> bool {
-                #p::is_part(self) #(&& #p::Access::<#types>::is_absent(&self.#names))*
+                #p::is_empty(self)
             }
 
             fn view(&self) -> #p::reflect::Ref<'_> {
                 #p::reflect::Ref::Message(self)
             }
 
-            fn slot(&mut self) -> #p::reflect::Slot<'_> {
-                #p::reflect::Slot::Message(self)
+            fn read(&mut self, from: &mut dyn #p::reflect::Source) -> #p::reflect::Merged {
+                from.message(self)
             }
 
             fn empty() -> Self {
@@ -293,7 +295,7 @@ fn broken(view: &View<'_>, p: &TokenStream) -> TokenStream {
         impl #generics #p::reflect::Reflect for #ident #arguments #conditions {
             fn is_absent(&self) -> bool #diverge
             fn view(&self) -> #p::reflect::Ref<'_> #diverge
-            fn slot(&mut self) -> #p::reflect::Slot<'_> #diverge
+            fn read(&mut self, _: &mut dyn #p::reflect::Source) -> #p::reflect::Merged #diverge
             fn empty() -> Self #diverge
         }
 

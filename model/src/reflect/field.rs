@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde_json::Value;
 
-use super::{Merged, Message, ProtoReader};
+use super::{Merged, Message, Source};
 use crate::int_or_string::IntOrString;
 use crate::map::Map;
 use crate::meta::FieldsV1;
@@ -18,45 +18,35 @@ use crate::time::{MicroTime, Time};
 
 /// A field of a [`Message`].
 pub trait Reflect {
+    /// Whether there may be something that stands for no value, as a time of zero does in protobuf.
+    const MAY_BE_NOTHING: bool = false;
+
     /// Tells whether the field is left out of JSON: an empty plain one, or an `Option` that is `None`.
     fn is_absent(&self) -> bool;
     /// Returns the value.
     fn view(&self) -> Ref<'_>;
-    /// Returns the place to write the value to.
-    fn slot(&mut self) -> Slot<'_>;
+    /// Returns the value; [`Ref::Null`] where it is left out, unless it is always written.
+    #[inline]
+    fn show(&self, always: bool) -> Ref<'_> {
+        if always || !self.is_absent() { self.view() } else { Ref::Null }
+    }
     /// Makes an empty value.
     fn empty() -> Self
     where
         Self: Sized;
-    /// Reads the value from protobuf: what [`slot`](Self::slot) leads to as well, without the way around.
+    /// Reads the value.
     ///
     /// # Errors
     ///
     /// The path and what stood there.
-    fn merge(&mut self, reader: &mut ProtoReader<'_>) -> Merged
-    where
-        // Nobody calls it through `dyn`: no struct has to bring it along in a table of functions.
-        Self: Sized,
-    {
-        reader.slot(self.slot())
-    }
+    fn read(&mut self, from: &mut dyn Source) -> Merged;
     /// Reads the value from the entry of a map.
     ///
     /// # Errors
     ///
-    /// As for [`merge`](Self::merge).
-    fn merge_value(&mut self, reader: &mut ProtoReader<'_>) -> Merged
-    where
-        Self: Sized,
-    {
-        self.merge(reader)
-    }
-    /// Tells whether what stands here is not there, as a time of zero is not.
-    fn is_nothing(_: &ProtoReader<'_>) -> bool
-    where
-        Self: Sized,
-    {
-        false
+    /// As for [`read`](Self::read).
+    fn read_in_map(&mut self, from: &mut dyn Source) -> Merged {
+        self.read(from)
     }
 }
 
@@ -94,42 +84,6 @@ pub enum Ref<'a> {
     Choice(&'a dyn ChoiceField),
 }
 
-/// The place of a field's value.
-#[non_exhaustive]
-#[expect(missing_debug_implementations, reason = "a message has no Debug of its own; its struct has")]
-pub enum Slot<'a> {
-    /// A string.
-    Str(&'a mut Str),
-    /// A truth value.
-    Bool(&'a mut bool),
-    /// An integer of 32 bits.
-    Int32(&'a mut i32),
-    /// An integer of 64 bits.
-    Int64(&'a mut i64),
-    /// A number.
-    Float(&'a mut f64),
-    /// A value that is a string in JSON.
-    Text(&'a mut dyn TextField),
-    /// An integer or a string.
-    IntOrString(&'a mut IntOrString),
-    /// Bytes.
-    Bytes(&'a mut Bytes),
-    /// JSON of any shape.
-    Json(&'a mut Value),
-    /// A set of fields.
-    Fields(&'a mut FieldsV1),
-    /// A struct.
-    Message(&'a mut dyn Message),
-    /// A list.
-    List(&'a mut dyn ListField),
-    /// A map.
-    Map(&'a mut dyn MapField),
-    /// A value that may be absent.
-    Option(&'a mut dyn OptionField),
-    /// A value of one of several shapes.
-    Choice(&'a mut dyn ChoiceField),
-}
-
 /// A value that is read from a string.
 pub trait TextField: fmt::Display {
     /// Reads the value; the error says what is wrong.
@@ -142,14 +96,17 @@ pub trait TextField: fmt::Display {
     fn takes_numbers(&self) -> bool {
         false
     }
-    /// Reads the value from protobuf; false if there is none. Unless it says otherwise it is a text there too.
+    /// Tells whether it is a text in protobuf too.
+    fn is_text_in_proto(&self) -> bool {
+        true
+    }
+    /// Reads the value from protobuf, where it is no text.
     ///
     /// # Errors
     ///
     /// What is wrong.
-    fn read_proto(&mut self, bytes: &[u8]) -> Result<bool, String> {
-        self.set_text(proto::text(bytes)?)?;
-        Ok(true)
+    fn read_proto(&mut self, bytes: &[u8]) -> Result<(), String> {
+        self.set_text(proto::text(bytes)?)
     }
     /// Appends the text.
     fn put(&self, out: &mut Vec<u8>) {
@@ -179,14 +136,12 @@ pub trait ListField {
     fn item(&self, index: usize) -> Ref<'_>;
     /// Makes room for so many items more, and for no others.
     fn reserve(&mut self, additional: usize);
-    /// Appends an empty item and returns the place to write it to.
-    fn push(&mut self) -> Slot<'_>;
-    /// Appends an item that is read from protobuf.
+    /// Appends an item, and reads it.
     ///
     /// # Errors
     ///
-    /// As for [`Reflect::merge`].
-    fn merge_item(&mut self, reader: &mut ProtoReader<'_>) -> Merged;
+    /// As for [`Reflect::read`].
+    fn read_item(&mut self, from: &mut dyn Source) -> Merged;
     /// Removes all items.
     fn clear(&mut self);
     /// Gives back memory that no item uses.
@@ -205,34 +160,44 @@ pub trait MapField {
     fn each(&self, visit: &mut dyn FnMut(&str, Ref<'_>) -> bool);
     /// Makes room for so many entries more, and for no others.
     fn reserve(&mut self, additional: usize);
-    /// Returns the place of a key's value; an empty one if it is new.
-    fn entry(&mut self, key: &str) -> Slot<'_>;
-    /// Reads the value of an entry from protobuf, behind its key.
+    /// Makes an entry with an empty value, if there is none of this key.
+    fn add(&mut self, key: &str);
+    /// Reads an entry: its key, then its value.
     ///
     /// # Errors
     ///
-    /// As for [`Reflect::merge`].
-    fn merge_entry(&mut self, reader: &mut ProtoReader<'_>) -> Merged;
+    /// As for [`Reflect::read`].
+    fn read_entry(&mut self, from: &mut dyn Source) -> Merged;
     /// Gives back memory that no entry uses.
     fn trim(&mut self);
 }
 
 /// A field that may be absent.
 pub trait OptionField {
-    /// Returns the place of the value; an empty one if it was absent.
-    fn make(&mut self) -> Slot<'_>;
+    /// Reads the value; into an empty one if it was absent.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Reflect::read`].
+    fn read_some(&mut self, from: &mut dyn Source) -> Merged;
     /// Makes it absent.
     fn clear(&mut self);
+    /// Tells whether there may be something that stands for no value.
+    fn may_be_nothing(&self) -> bool;
 }
 
 /// A field of one of several shapes, as schemas have them: a schema or a boolean.
 pub trait ChoiceField {
-    /// Empties the field for a value of this shape and returns the place for it; `None` if it has no such shape.
-    fn choose(&mut self, shape: Shape) -> Option<Slot<'_>>;
+    /// Empties the field for a value of this shape; false if it has no such shape.
+    fn choose(&mut self, shape: Shape) -> bool;
+    /// Reads the value in the shape that it has.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Reflect::read`].
+    fn read_chosen(&mut self, from: &mut dyn Source) -> Merged;
     /// Returns the number in protobuf of the shape that it has, and the value.
-    fn current_ref(&self) -> (u32, Ref<'_>);
-    /// Returns the same, and the value to write to.
-    fn current(&mut self) -> (u32, Option<Slot<'_>>);
+    fn current(&self) -> (u32, Ref<'_>);
     /// Returns the number of each shape in protobuf; where several are sent, the first counts.
     fn proto_numbers(&self) -> &'static [(u32, Shape)];
     /// Returns what it takes, for errors: `an object or a list`.
@@ -296,8 +261,10 @@ impl From<&str> for Bytes {
 }
 
 macro_rules! plain {
-    ($($type:ty, |$value:ident| $absent:expr, $view:expr, $slot:ident, $merge:ident $(, nothing $nothing:ident)?;)*) => {$(
+    ($($type:ty, |$value:ident| $absent:expr, $view:expr, $read:ident $(, nothing = $nothing:literal)?;)*) => {$(
         impl Reflect for $type {
+            $(const MAY_BE_NOTHING: bool = $nothing;)?
+
             #[inline]
             fn is_absent(&self) -> bool {
                 let $value = self;
@@ -308,64 +275,33 @@ macro_rules! plain {
                 let $value = self;
                 $view
             }
-            #[inline]
-            fn slot(&mut self) -> Slot<'_> {
-                Slot::$slot(self)
-            }
             fn empty() -> Self {
                 Self::default()
             }
             #[inline]
-            fn merge(&mut self, reader: &mut ProtoReader<'_>) -> Merged {
-                reader.$merge(self)
+            fn read(&mut self, from: &mut dyn Source) -> Merged {
+                from.$read(self)
             }
-            $(
-                #[inline]
-                fn is_nothing(reader: &ProtoReader<'_>) -> bool {
-                    reader.$nothing()
-                }
-            )?
         }
     )*};
 }
 
 plain! {
-    Str, |value| value.is_empty(), Ref::Str(value), Str, str;
-    String, |value| value.is_empty(), Ref::Str(value), Text, parsed;
-    bool, |value| !*value, Ref::Bool(*value), Bool, bool;
-    i32, |value| *value == 0, Ref::Int((*value).into()), Int32, int32;
-    i64, |value| *value == 0, Ref::Int(*value), Int64, int64;
-    f64, |value| *value == 0.0, Ref::Float(*value), Float, float;
-    Bytes, |value| value.is_empty(), Ref::Bytes(value), Bytes, bytes;
-    Value, |value| value.is_null(), Ref::Json(value), Json, json;
-    FieldsV1, |value| value.as_json() == "null", Ref::Fields(value), Fields, fields_v1;
-    Time, |_value| false, Ref::Text(_value), Text, parsed, nothing is_at_nothing;
-    MicroTime, |_value| false, Ref::Text(_value), Text, parsed, nothing is_at_nothing;
+    Str, |value| value.is_empty(), Ref::Str(value), str;
+    String, |value| value.is_empty(), Ref::Str(value), text;
+    bool, |value| !*value, Ref::Bool(*value), bool;
+    i32, |value| *value == 0, Ref::Int((*value).into()), int32;
+    i64, |value| *value == 0, Ref::Int(*value), int64;
+    f64, |value| *value == 0.0, Ref::Float(*value), float;
+    Bytes, |value| value.is_empty(), Ref::Bytes(value), bytes;
+    Value, |value| value.is_null(), Ref::Json(value), json;
+    FieldsV1, |value| value.as_json() == "null", Ref::Fields(value), fields_v1;
+    IntOrString, |_value| false, Ref::IntOrString(_value), int_or_string;
+    Time, |_value| false, Ref::Text(_value), text, nothing = true;
+    MicroTime, |_value| false, Ref::Text(_value), text, nothing = true;
     // Go writes a quantity of zero as "0", so that it is never left out.
-    Quantity, |_value| false, Ref::Text(_value), Text, parsed;
-    ResourceVersion, |value| value.is_empty(), Ref::Str(value.as_str()), Text, parsed;
-}
-
-impl Reflect for IntOrString {
-    fn is_absent(&self) -> bool {
-        false
-    }
-
-    fn view(&self) -> Ref<'_> {
-        Ref::IntOrString(self)
-    }
-
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::IntOrString(self)
-    }
-
-    fn empty() -> Self {
-        Self::default()
-    }
-
-    fn merge(&mut self, reader: &mut ProtoReader<'_>) -> Merged {
-        reader.int_or_string(self)
-    }
+    Quantity, |_value| false, Ref::Text(_value), text;
+    ResourceVersion, |value| value.is_empty(), Ref::Str(value.as_str()), text;
 }
 
 macro_rules! parsed {
@@ -378,7 +314,10 @@ macro_rules! parsed {
             fn takes_numbers(&self) -> bool {
                 $numbers
             }
-            fn read_proto(&mut self, bytes: &[u8]) -> Result<bool, String> {
+            fn is_text_in_proto(&self) -> bool {
+                false
+            }
+            fn read_proto(&mut self, bytes: &[u8]) -> Result<(), String> {
                 $read(self, bytes)
             }
             fn put(&self, out: &mut Vec<u8>) {
@@ -403,8 +342,8 @@ parsed! {
     Quantity, true, crate::quantity::schema(), ["1500m", "2Gi", "3"], read_quantity, write_quantity;
 }
 
-/// Reads `Timestamp`: seconds and nanoseconds. A time of zero has no fields, and is no time.
-fn timestamp(message: &[u8]) -> Result<Option<(i64, i64)>, String> {
+/// Reads `Timestamp`: seconds and nanoseconds.
+fn timestamp(message: &[u8]) -> Result<(i64, i64), String> {
     let (mut seconds, mut nanos) = (0, 0);
     let mut fields = Fields::of(message);
     while let Some(field) = fields.next()? {
@@ -414,7 +353,7 @@ fn timestamp(message: &[u8]) -> Result<Option<(i64, i64)>, String> {
             _ => {}
         }
     }
-    Ok((!message.is_empty()).then_some((seconds, nanos)))
+    Ok((seconds, nanos))
 }
 
 fn put_timestamp(out: &mut Vec<u8>, seconds: i64, nanos: i64) {
@@ -422,10 +361,9 @@ fn put_timestamp(out: &mut Vec<u8>, seconds: i64, nanos: i64) {
     proto::varint_field(out, 2, nanos.cast_unsigned());
 }
 
-fn read_time(time: &mut Time, message: &[u8]) -> Result<bool, String> {
-    let found = timestamp(message)?;
-    *time = found.map(|(seconds, _)| Time::from_unix_seconds(seconds)).unwrap_or_default();
-    Ok(found.is_some())
+fn read_time(time: &mut Time, message: &[u8]) -> Result<(), String> {
+    *time = Time::from_unix_seconds(timestamp(message)?.0);
+    Ok(())
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the macro calls all of them alike")]
@@ -433,11 +371,10 @@ fn write_time(time: &Time, out: &mut Vec<u8>) {
     put_timestamp(out, time.unix_seconds(), 0);
 }
 
-fn read_micro_time(time: &mut MicroTime, message: &[u8]) -> Result<bool, String> {
-    let found = timestamp(message)?;
-    let micros = |(seconds, nanos): (i64, i64)| seconds.saturating_mul(1_000_000).saturating_add(nanos / 1000);
-    *time = found.map(|found| MicroTime::from_unix_microseconds(micros(found))).unwrap_or_default();
-    Ok(found.is_some())
+fn read_micro_time(time: &mut MicroTime, message: &[u8]) -> Result<(), String> {
+    let (seconds, nanos) = timestamp(message)?;
+    *time = MicroTime::from_unix_microseconds(seconds.saturating_mul(1_000_000).saturating_add(nanos / 1000));
+    Ok(())
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the macro calls all of them alike")]
@@ -447,14 +384,13 @@ fn write_micro_time(time: &MicroTime, out: &mut Vec<u8>) {
 }
 
 /// A quantity is a message around its text; without one it is zero.
-fn read_quantity(quantity: &mut Quantity, message: &[u8]) -> Result<bool, String> {
+fn read_quantity(quantity: &mut Quantity, message: &[u8]) -> Result<(), String> {
     let text = proto::text(super::proto_read::raw(message)?)?;
     if text.is_empty() {
         *quantity = Quantity::default();
-    } else {
-        quantity.set_text(text)?;
+        return Ok(());
     }
-    Ok(true)
+    quantity.set_text(text)
 }
 
 fn write_quantity(quantity: &Quantity, out: &mut Vec<u8>) {
@@ -492,21 +428,17 @@ impl<T: Reflect> Reflect for Vec<T> {
         Ref::List(self)
     }
 
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::List(self)
-    }
-
     fn empty() -> Self {
         Self::new()
     }
 
     #[inline]
-    fn merge(&mut self, reader: &mut ProtoReader<'_>) -> Merged {
-        reader.list(self)
+    fn read(&mut self, from: &mut dyn Source) -> Merged {
+        from.list(self)
     }
 
-    fn merge_value(&mut self, reader: &mut ProtoReader<'_>) -> Merged {
-        reader.wrapped_list(self)
+    fn read_in_map(&mut self, from: &mut dyn Source) -> Merged {
+        from.list_in_map(self)
     }
 }
 
@@ -523,12 +455,13 @@ impl<T: Reflect> ListField for Vec<T> {
         self.reserve_exact(additional);
     }
 
-    fn push(&mut self) -> Slot<'_> {
-        push_empty(self).slot()
-    }
-
-    fn merge_item(&mut self, reader: &mut ProtoReader<'_>) -> Merged {
-        push_empty(self).merge(reader)
+    fn read_item(&mut self, from: &mut dyn Source) -> Merged {
+        // One at first, then doubled: most lists of objects have one or two items.
+        if self.len() == self.capacity() {
+            self.reserve_exact(self.len().max(1));
+        }
+        self.push(T::empty());
+        self.last_mut().expect("it was pushed a line ago").read(from)
     }
 
     fn clear(&mut self) {
@@ -545,16 +478,6 @@ impl<T: Reflect> ListField for Vec<T> {
     }
 }
 
-#[inline]
-fn push_empty<T: Reflect>(list: &mut Vec<T>) -> &mut T {
-    // One at first, then doubled: most lists of objects have one or two items.
-    if list.len() == list.capacity() {
-        list.reserve_exact(list.len().max(1));
-    }
-    list.push(T::empty());
-    list.last_mut().expect("it was pushed a line ago")
-}
-
 impl<T: Reflect> Reflect for Map<T> {
     fn is_absent(&self) -> bool {
         self.is_empty()
@@ -564,17 +487,13 @@ impl<T: Reflect> Reflect for Map<T> {
         Ref::Map(self)
     }
 
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Map(self)
-    }
-
     fn empty() -> Self {
         Self::new()
     }
 
     #[inline]
-    fn merge(&mut self, reader: &mut ProtoReader<'_>) -> Merged {
-        reader.map(self)
+    fn read(&mut self, from: &mut dyn Source) -> Merged {
+        from.map(self)
     }
 }
 
@@ -595,12 +514,12 @@ impl<T: Reflect> MapField for Map<T> {
         self.reserve_exact(additional);
     }
 
-    fn entry(&mut self, key: &str) -> Slot<'_> {
-        self.entry_or(key, T::empty).slot()
+    fn add(&mut self, key: &str) {
+        self.entry_or(key, T::empty);
     }
 
-    fn merge_entry(&mut self, reader: &mut ProtoReader<'_>) -> Merged {
-        self.entry_or(reader.key()?, T::empty).merge_value(reader)
+    fn read_entry(&mut self, from: &mut dyn Source) -> Merged {
+        self.entry_or(from.key()?, T::empty).read_in_map(from)
     }
 
     fn trim(&mut self) {
@@ -617,34 +536,33 @@ impl<T: Reflect> Reflect for Option<T> {
         self.as_ref().map_or(Ref::Null, Reflect::view)
     }
 
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Option(self)
-    }
-
     fn empty() -> Self {
         None
     }
 
-    fn merge(&mut self, reader: &mut ProtoReader<'_>) -> Merged {
-        if T::is_nothing(reader) {
-            *self = None;
-            return reader.skip();
-        }
-        self.get_or_insert_with(T::empty).merge(reader)
+    #[inline]
+    fn read(&mut self, from: &mut dyn Source) -> Merged {
+        from.option(self)
     }
 }
 
 impl<T: Reflect> OptionField for Option<T> {
-    fn make(&mut self) -> Slot<'_> {
-        self.get_or_insert_with(T::empty).slot()
+    fn read_some(&mut self, from: &mut dyn Source) -> Merged {
+        self.get_or_insert_with(T::empty).read(from)
     }
 
     fn clear(&mut self) {
         *self = None;
     }
+
+    fn may_be_nothing(&self) -> bool {
+        T::MAY_BE_NOTHING
+    }
 }
 
 impl<T: Reflect> Reflect for Box<T> {
+    const MAY_BE_NOTHING: bool = T::MAY_BE_NOTHING;
+
     fn is_absent(&self) -> bool {
         (**self).is_absent()
     }
@@ -653,16 +571,12 @@ impl<T: Reflect> Reflect for Box<T> {
         (**self).view()
     }
 
-    fn slot(&mut self) -> Slot<'_> {
-        (**self).slot()
-    }
-
     fn empty() -> Self {
         Self::new(T::empty())
     }
 
     #[inline]
-    fn merge(&mut self, reader: &mut ProtoReader<'_>) -> Merged {
-        (**self).merge(reader)
+    fn read(&mut self, from: &mut dyn Source) -> Merged {
+        (**self).read(from)
     }
 }

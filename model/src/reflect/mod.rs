@@ -3,6 +3,7 @@
 //! The generated kinds and the metadata structs implement [`Message`]. What can be done with all of them is written once, over the trait, and compiled once:
 //! reading and writing JSON, the bridge to serde, and later paths, differences and merges.
 
+mod debug;
 mod document;
 mod field;
 mod fill;
@@ -12,6 +13,7 @@ mod proto_read;
 mod proto_write;
 mod read;
 mod schema;
+mod source;
 mod texts;
 mod typed;
 mod write;
@@ -20,46 +22,53 @@ mod write_json;
 #[doc(hidden)]
 pub use schemars;
 
+pub use self::debug::debug;
 pub use self::document::{decode, decode_unmanaged, encode};
-pub use self::field::{Bytes, ChoiceField, ListField, MapField, OptionField, Ref, Reflect, Shape, Slot, TextField};
+pub use self::field::{Bytes, ChoiceField, ListField, MapField, OptionField, Ref, Reflect, Shape, TextField};
 pub use self::fill::fill;
 pub use self::json_read::{read_json, read_json_metadata};
-pub use self::proto_read::{Merged, ProtoReader, decode_proto, decode_proto_part};
+pub use self::proto_read::{decode_proto, decode_proto_part};
 pub use self::proto_write::{encode_proto, encode_proto_part};
 pub use self::read::{decode_json, deserialize, deserialize_value};
 pub use self::schema::json_schema;
+pub use self::source::{Merged, Source};
 pub use self::typed::{Type, Typed};
 pub use self::write::{serialize, serialize_value};
 pub use self::write_json::encode_json;
 use crate::json::Start;
 
 /// A struct whose fields can be read and written by number.
+///
+/// # Panics
+///
+/// Both functions for fields do if there is no field of a number.
 pub trait Message {
     /// Returns what the struct is and the names of its fields.
     fn table(&self) -> &'static Table;
 
-    /// Returns the place to write a field to.
-    ///
-    /// # Panics
-    ///
-    /// If there is no field of this number.
-    fn slot(&mut self, index: usize) -> Slot<'_>;
+    /// Returns a field; [`Ref::Null`] where it is left out, unless it is always written.
+    fn get(&self, index: usize, always: bool) -> Ref<'_>;
 
-    /// Reads a field from protobuf: what [`slot`](Self::slot) leads to as well, without the way around.
+    /// Reads a field.
     ///
     /// # Errors
     ///
     /// The path and what stood there.
-    ///
-    /// # Panics
-    ///
-    /// If there is no field of this number.
-    fn merge_field(&mut self, index: usize, reader: &mut ProtoReader<'_>) -> Merged {
-        reader.slot(self.slot(index))
-    }
+    fn read(&mut self, index: usize, from: &mut dyn Source) -> Merged;
+}
 
-    /// Calls a function for each field that is not left out, in their order, with its number and value.
-    fn each(&self, visit: &mut dyn FnMut(usize, Ref<'_>));
+/// Returns the fields of a struct that are not left out, in their order.
+pub fn shown(message: &dyn Message) -> impl Iterator<Item = (&'static Field, Ref<'_>)> {
+    let shown = move |(index, field): (usize, &'static Field)| match message.get(index, field.always) {
+        Ref::Null => None,
+        value => Some((field, value)),
+    };
+    message.table().fields.iter().enumerate().filter_map(shown)
+}
+
+/// Tells whether all fields of a struct are absent.
+pub fn is_absent(message: &dyn Message) -> bool {
+    (0..message.table().fields.len()).all(|index| matches!(message.get(index, false), Ref::Null))
 }
 
 /// What a struct is.
@@ -283,43 +292,29 @@ macro_rules! message {
                 TABLE
             }
 
-            fn slot(&mut self, index: usize) -> $crate::reflect::Slot<'_> {
+            fn get(&self, index: usize, always: bool) -> $crate::reflect::Ref<'_> {
                 match index {
-                    $($index => $crate::reflect::Reflect::slot(&mut self.$field),)*
+                    $($index => $crate::reflect::Reflect::show(&self.$field, always),)*
                     _ => $crate::reflect::no_such_field(stringify!($name), index),
                 }
             }
 
-            fn merge_field(&mut self, index: usize, reader: &mut $crate::reflect::ProtoReader<'_>) -> $crate::reflect::Merged {
+            fn read(&mut self, index: usize, from: &mut dyn $crate::reflect::Source) -> $crate::reflect::Merged {
                 match index {
-                    $($index => $crate::reflect::Reflect::merge(&mut self.$field, reader),)*
+                    $($index => $crate::reflect::Reflect::read(&mut self.$field, from),)*
                     _ => $crate::reflect::no_such_field(stringify!($name), index),
                 }
-            }
-
-            fn each(&self, visit: &mut dyn FnMut(usize, $crate::reflect::Ref<'_>)) {
-                $(
-                    if $crate::__always!($make) || !$crate::reflect::Reflect::is_absent(&self.$field) {
-                        visit($index, $crate::reflect::Reflect::view(&self.$field));
-                    }
-                )*
-                // Some structs have no fields.
-                let _ = visit;
             }
         }
 
         impl $crate::reflect::Reflect for $name {
             fn is_absent(&self) -> bool {
                 // An object says what it is.
-                !$crate::__is_object!($($kind)?) $(&& $crate::reflect::Reflect::is_absent(&self.$field))*
+                !$crate::__is_object!($($kind)?) && $crate::reflect::is_absent(self)
             }
 
             fn view(&self) -> $crate::reflect::Ref<'_> {
                 $crate::reflect::Ref::Message(self)
-            }
-
-            fn slot(&mut self) -> $crate::reflect::Slot<'_> {
-                $crate::reflect::Slot::Message(self)
             }
 
             #[inline]
@@ -328,8 +323,14 @@ macro_rules! message {
             }
 
             #[inline]
-            fn merge(&mut self, reader: &mut $crate::reflect::ProtoReader<'_>) -> $crate::reflect::Merged {
-                reader.message(self)
+            fn read(&mut self, from: &mut dyn $crate::reflect::Source) -> $crate::reflect::Merged {
+                from.message(self)
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::reflect::debug(self, f)
             }
         }
 
@@ -388,18 +389,6 @@ macro_rules! __is_object {
     };
     ($kind:literal) => {
         true
-    };
-}
-
-/// Whether a field is written even if it is empty.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __always {
-    (always) => {
-        true
-    };
-    (new) => {
-        false
     };
 }
 

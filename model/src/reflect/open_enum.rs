@@ -78,18 +78,13 @@ macro_rules! open_enum {
                 $crate::reflect::Ref::Str(self.as_str())
             }
 
-            fn slot(&mut self) -> $crate::reflect::Slot<'_> {
-                $crate::reflect::Slot::Text(self)
-            }
-
             #[inline]
             fn empty() -> Self {
                 Self::Unset
             }
 
-            fn merge(&mut self, reader: &mut $crate::reflect::ProtoReader<'_>) -> $crate::reflect::Merged {
-                *self = reader.text()?.into();
-                Ok(())
+            fn read(&mut self, from: &mut dyn $crate::reflect::Source) -> $crate::reflect::Merged {
+                from.text(self)
             }
         }
 

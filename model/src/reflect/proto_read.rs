@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::texts::Texts;
-use super::{Bytes, ChoiceField, Field, ListField, MapField, Message, Shape, Slot, TextField};
+use super::{Bytes, ChoiceField, Field, ListField, MapField, Merged, Message, OptionField, Shape, Source, TextField};
 use crate::int_or_string::IntOrString;
 use crate::managed_fields::{MANAGED_FIELDS, METADATA, ManagedFields};
 use crate::meta::FieldsV1;
@@ -24,9 +24,6 @@ const VARINT: u64 = 0;
 const FIXED64: u64 = 1;
 const DELIMITED: u64 = 2;
 const FIXED32: u64 = 5;
-
-/// What has been read, or why not.
-pub type Merged = Result<(), DecodeError>;
 
 /// Reads a message from protobuf.
 ///
@@ -53,7 +50,7 @@ pub fn decode_proto(
         }
         _ => {
             let led = if managed_fields == ManagedFields::Skip { METADATA } else { NONE };
-            ProtoReader::of(bytes).fields(message, 0, led)
+            Proto::of(bytes).fields(message, 0, led)
         }
     }
 }
@@ -64,20 +61,21 @@ pub fn decode_proto(
 ///
 /// The path and what stood there.
 pub fn decode_proto_part(message: &mut dyn Message, bytes: &[u8]) -> Merged {
-    ProtoReader::of(bytes).fields(message, 0, NONE)
+    Proto::of(bytes).fields(message, 0, NONE)
 }
 
 /// A place in a message: in front of the content of a field, which whoever takes it goes behind.
 ///
 /// After an error it is of no more use.
-#[expect(missing_debug_implementations, reason = "nobody but the tables has one")]
-pub struct ProtoReader<'a> {
+struct Proto<'a> {
     /// The document up to the end of the message that is read.
     bytes: &'a [u8],
     at: usize,
     /// The tag of the field: its number, and how its content is written.
     tag: u64,
     depth: usize,
+    /// The number of the field in the next message that is on the way to the managed fields, which are to be skipped.
+    led: u32,
     /// Whether a list or map of this message has room for more than it holds.
     is_roomy: bool,
     /// Where the key of the entry of a map stands.
@@ -85,9 +83,9 @@ pub struct ProtoReader<'a> {
     texts: Texts<'a>,
 }
 
-impl<'a> ProtoReader<'a> {
+impl<'a> Proto<'a> {
     fn of(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, tag: 0, depth: 0, is_roomy: false, key: 0..0, texts: Texts::of(bytes) }
+        Self { bytes, at: 0, tag: 0, depth: 0, led: NONE, is_roomy: false, key: 0..0, texts: Texts::of(bytes) }
     }
 
     /// Reads fields of a message: all of them, or those of a part that is embedded in the struct and a message of its own on the wire.
@@ -102,7 +100,7 @@ impl<'a> ProtoReader<'a> {
                 self.unknown(message, prefix, number)?;
                 continue;
             };
-            let read = if number == led { self.led(message, index, led) } else { message.merge_field(index, self) };
+            let read = if number == led { self.led(message, index, led) } else { message.read(index, self) };
             if let Err(error) = read {
                 return Err(error.at(&format!(".{}", table.fields[index].name)));
             }
@@ -115,10 +113,11 @@ impl<'a> ProtoReader<'a> {
 
     /// Reads the metadata of an object without its managed fields, and skips those.
     fn led(&mut self, message: &mut dyn Message, index: usize, led: u32) -> Merged {
-        match message.slot(index) {
-            Slot::Message(metadata) if led == METADATA => self.part(metadata, 0, MANAGED_FIELDS),
-            _ => self.skip(),
+        if led != METADATA {
+            return self.skip();
         }
+        self.led = MANAGED_FIELDS;
+        message.read(index, self)
     }
 
     /// Reads a part that is embedded in the struct; whatever else has no place is skipped.
@@ -244,7 +243,7 @@ impl<'a> ProtoReader<'a> {
         Ok(bytes)
     }
 
-    pub(super) fn skip(&mut self) -> Merged {
+    fn skip(&mut self) -> Merged {
         match self.wire() {
             VARINT => drop(self.varint()?),
             DELIMITED => self.at = self.end()?,
@@ -277,134 +276,13 @@ impl<'a> ProtoReader<'a> {
         count
     }
 
-    /// Reads text.
-    ///
-    /// # Errors
-    ///
-    /// Another type, the end of the message, or bytes that are no UTF-8.
-    #[inline]
-    pub fn text(&mut self) -> Result<&str, DecodeError> {
-        let place = self.place()?;
-        self.texts.text(place).ok_or_else(no_text)
-    }
-
-    /// Returns the key of the entry of a map.
-    pub(super) fn key(&mut self) -> Result<&str, DecodeError> {
-        self.texts.text(self.key.clone()).ok_or_else(no_text)
-    }
-
     /// Tells whether a message without a field stands here.
-    pub(super) fn is_at_nothing(&self) -> bool {
+    fn is_at_nothing(&self) -> bool {
         self.wire() == DELIMITED && self.bytes.get(self.at) == Some(&0)
     }
 
-    pub(super) fn str(&mut self, place: &mut Str) -> Merged {
-        let text = self.place()?;
-        if !text.is_empty() {
-            *place = Str::read(self.texts.text(text).ok_or_else(no_text)?);
-        } else if !place.is_empty() {
-            *place = Str::new();
-        }
-        Ok(())
-    }
-
-    pub(super) fn bool(&mut self, place: &mut bool) -> Merged {
-        *place = self.number()? != 0;
-        Ok(())
-    }
-
-    #[expect(clippy::cast_possible_truncation, reason = "protobuf cuts and wraps likewise")]
-    pub(super) fn int32(&mut self, place: &mut i32) -> Merged {
-        *place = self.number()? as i32;
-        Ok(())
-    }
-
-    pub(super) fn int64(&mut self, place: &mut i64) -> Merged {
-        *place = self.number()?.cast_signed();
-        Ok(())
-    }
-
-    pub(super) fn float(&mut self, place: &mut f64) -> Merged {
-        self.expect(FIXED64)?;
-        *place = f64::from_bits(self.eight()?);
-        Ok(())
-    }
-
-    pub(super) fn bytes(&mut self, place: &mut Bytes) -> Merged {
-        *place = Bytes::from(self.content()?);
-        Ok(())
-    }
-
-    pub(super) fn json(&mut self, place: &mut serde_json::Value) -> Merged {
-        let raw = raw(self.content()?).map_err(broken)?;
-        // Nothing is the extension that holds nothing.
-        *place = if raw.is_empty() { serde_json::Value::Null } else { serde_json::from_slice(raw)? };
-        Ok(())
-    }
-
-    pub(super) fn fields_v1(&mut self, place: &mut FieldsV1) -> Merged {
-        let raw = raw(self.content()?).map_err(broken)?;
-        *place = if raw.is_empty() { FieldsV1::default() } else { serde_json::from_slice(raw)? };
-        Ok(())
-    }
-
-    pub(super) fn int_or_string(&mut self, place: &mut IntOrString) -> Merged {
-        *place = int_or_string(self.content()?).map_err(broken)?;
-        Ok(())
-    }
-
-    pub(super) fn parsed(&mut self, field: &mut dyn TextField) -> Merged {
-        self.parse(field).map(drop)
-    }
-
-    /// False if there is no value.
-    fn parse(&mut self, field: &mut dyn TextField) -> Result<bool, DecodeError> {
-        field.read_proto(self.content()?).map_err(DecodeError::new)
-    }
-
-    /// Reads a message into a struct.
-    ///
-    /// # Errors
-    ///
-    /// The path and what stood there.
-    pub fn message(&mut self, message: &mut dyn Message) -> Merged {
-        self.part(message, 0, NONE)
-    }
-
-    /// Reads the item of a list that stands here, and all that follow it.
-    pub(super) fn list(&mut self, list: &mut dyn ListField) -> Merged {
-        let tag = self.tag;
-        // Only an empty one: whoever sends a list in many parts must not have it moved for each.
-        match list.len() {
-            0 => list.reserve(self.run()),
-            _ => self.is_roomy = true,
-        }
-        loop {
-            list.merge_item(self).map_err(|error| error.at(&format!("[{}]", list.len() - 1)))?;
-            if !self.goes_on(tag) {
-                return Ok(());
-            }
-        }
-    }
-
-    /// Reads a list that is the value of a map. A map cannot hold lists; their items stand in a message of their own.
-    pub(super) fn wrapped_list(&mut self, list: &mut dyn ListField) -> Merged {
-        let (outside, is_roomy) = (self.enter()?, self.is_roomy);
-        list.clear();
-        while self.has_more() {
-            match self.next_tag()? {
-                1 => self.list(list)?,
-                _ => self.skip()?,
-            }
-        }
-        list.trim();
-        self.is_roomy = is_roomy;
-        self.bytes = outside;
-        Ok(())
-    }
-
     /// Reads the entry of a map that stands here, and all that follow it.
-    pub(super) fn map(&mut self, map: &mut dyn MapField) -> Merged {
+    fn entries(&mut self, map: &mut dyn MapField) -> Merged {
         let (tag, before, mut count) = (self.tag, map.len(), 0);
         match before {
             0 => map.reserve(self.run()),
@@ -439,38 +317,38 @@ impl<'a> ProtoReader<'a> {
         if let Some(value) = value {
             let end = self.at;
             (self.tag, self.at) = value;
-            map.merge_entry(self).map_err(|error| match self.texts.text(key) {
+            map.read_entry(self).map_err(|error| match self.texts.text(key) {
                 Some(key) => error.at(&format!("[{key:?}]")),
                 None => error,
             })?;
             self.at = end;
         } else {
-            map.entry(self.key()?);
+            map.add(self.key()?);
         }
         self.bytes = outside;
         Ok(())
     }
 
     /// Reads a value of one of several shapes: the first of those that are there.
-    fn choice(&mut self, choice: &mut dyn ChoiceField) -> Merged {
+    fn chosen(&mut self, choice: &mut dyn ChoiceField) -> Merged {
         let outside = self.enter()?;
         let start = self.at;
         for (number, shape) in choice.proto_numbers() {
             self.at = start;
-            let mut chosen = false;
+            let mut is_there = false;
             while self.has_more() {
-                if self.next_tag()? != *number || (chosen && *shape == Shape::Object) {
+                if self.next_tag()? != *number || (is_there && *shape == Shape::Object) {
                     self.skip()?;
                     continue;
                 }
-                let place = if chosen { choice.current().1 } else { choice.choose(*shape) };
-                chosen = true;
-                match place {
-                    Some(place) => self.slot(place)?,
-                    None => self.skip()?,
+                if is_there || choice.choose(*shape) {
+                    choice.read_chosen(self)?;
+                } else {
+                    self.skip()?;
                 }
+                is_there = true;
             }
-            if chosen {
+            if is_there {
                 break;
             }
         }
@@ -478,39 +356,129 @@ impl<'a> ProtoReader<'a> {
         self.bytes = outside;
         Ok(())
     }
+}
 
-    /// Reads a value of any kind.
-    ///
-    /// # Errors
-    ///
-    /// The path and what stood there.
-    pub fn slot(&mut self, slot: Slot<'_>) -> Merged {
-        match slot {
-            Slot::Str(place) => self.str(place),
-            Slot::Bool(place) => self.bool(place),
-            Slot::Int32(place) => self.int32(place),
-            Slot::Int64(place) => self.int64(place),
-            Slot::Float(place) => self.float(place),
-            Slot::Text(field) => self.parsed(field),
-            Slot::IntOrString(place) => self.int_or_string(place),
-            Slot::Bytes(place) => self.bytes(place),
-            Slot::Json(place) => self.json(place),
-            Slot::Fields(place) => self.fields_v1(place),
-            Slot::Message(message) => self.message(message),
-            Slot::List(list) => self.list(list),
-            Slot::Map(map) => self.map(map),
-            Slot::Choice(choice) => self.choice(choice),
-            Slot::Option(option) => match option.make() {
-                // A time of zero is no time: it has no fields.
-                Slot::Text(field) => {
-                    if !self.parse(field)? {
-                        option.clear();
-                    }
-                    Ok(())
-                }
-                slot => self.slot(slot),
-            },
+impl Source for Proto<'_> {
+    fn str(&mut self, place: &mut Str) -> Merged {
+        let text = self.place()?;
+        if !text.is_empty() {
+            *place = Str::read(self.texts.text(text).ok_or_else(no_text)?);
+        } else if !place.is_empty() {
+            *place = Str::new();
         }
+        Ok(())
+    }
+
+    fn bool(&mut self, place: &mut bool) -> Merged {
+        *place = self.number()? != 0;
+        Ok(())
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "protobuf cuts and wraps likewise")]
+    fn int32(&mut self, place: &mut i32) -> Merged {
+        *place = self.number()? as i32;
+        Ok(())
+    }
+
+    fn int64(&mut self, place: &mut i64) -> Merged {
+        *place = self.number()?.cast_signed();
+        Ok(())
+    }
+
+    fn float(&mut self, place: &mut f64) -> Merged {
+        self.expect(FIXED64)?;
+        *place = f64::from_bits(self.eight()?);
+        Ok(())
+    }
+
+    fn text(&mut self, field: &mut dyn TextField) -> Merged {
+        let place = self.place()?;
+        let read = if field.is_text_in_proto() {
+            field.set_text(self.texts.text(place).ok_or_else(no_text)?)
+        } else {
+            field.read_proto(&self.bytes[place])
+        };
+        read.map_err(DecodeError::new)
+    }
+
+    fn int_or_string(&mut self, place: &mut IntOrString) -> Merged {
+        *place = int_or_string(self.content()?).map_err(broken)?;
+        Ok(())
+    }
+
+    fn bytes(&mut self, place: &mut Bytes) -> Merged {
+        *place = Bytes::from(self.content()?);
+        Ok(())
+    }
+
+    fn json(&mut self, place: &mut serde_json::Value) -> Merged {
+        let raw = raw(self.content()?).map_err(broken)?;
+        // Nothing is the extension that holds nothing.
+        *place = if raw.is_empty() { serde_json::Value::Null } else { serde_json::from_slice(raw)? };
+        Ok(())
+    }
+
+    fn fields_v1(&mut self, place: &mut FieldsV1) -> Merged {
+        let raw = raw(self.content()?).map_err(broken)?;
+        *place = if raw.is_empty() { FieldsV1::default() } else { serde_json::from_slice(raw)? };
+        Ok(())
+    }
+
+    fn message(&mut self, message: &mut dyn Message) -> Merged {
+        let led = std::mem::replace(&mut self.led, NONE);
+        self.part(message, 0, led)
+    }
+
+    /// Reads the item of a list that stands here, and all that follow it.
+    fn list(&mut self, list: &mut dyn ListField) -> Merged {
+        let tag = self.tag;
+        // Only an empty one: whoever sends a list in many parts must not have it moved for each.
+        match list.len() {
+            0 => list.reserve(self.run()),
+            _ => self.is_roomy = true,
+        }
+        loop {
+            list.read_item(self).map_err(|error| error.at(&format!("[{}]", list.len() - 1)))?;
+            if !self.goes_on(tag) {
+                return Ok(());
+            }
+        }
+    }
+
+    /// A map cannot hold lists; their items stand in a message of their own.
+    fn list_in_map(&mut self, list: &mut dyn ListField) -> Merged {
+        let (outside, is_roomy) = (self.enter()?, self.is_roomy);
+        list.clear();
+        while self.has_more() {
+            match self.next_tag()? {
+                1 => self.list(list)?,
+                _ => self.skip()?,
+            }
+        }
+        list.trim();
+        self.is_roomy = is_roomy;
+        self.bytes = outside;
+        Ok(())
+    }
+
+    fn map(&mut self, map: &mut dyn MapField) -> Merged {
+        self.entries(map)
+    }
+
+    fn key(&mut self) -> Result<&str, DecodeError> {
+        self.texts.text(self.key.clone()).ok_or_else(no_text)
+    }
+
+    fn option(&mut self, option: &mut dyn OptionField) -> Merged {
+        if option.may_be_nothing() && self.is_at_nothing() {
+            option.clear();
+            return self.skip();
+        }
+        option.read_some(self)
+    }
+
+    fn choice(&mut self, choice: &mut dyn ChoiceField) -> Merged {
+        self.chosen(choice)
     }
 }
 
@@ -533,11 +501,21 @@ fn embedded(table: &[Field], prefix: u32, number: u32) -> Option<usize> {
 /// Gives back what lists and maps have too much.
 fn trim(message: &mut dyn Message) {
     for index in 0..message.table().fields.len() {
-        match message.slot(index) {
-            Slot::List(list) => list.trim(),
-            Slot::Map(map) => map.trim(),
-            _ => {}
-        }
+        message.read(index, &mut Trim).expect("nothing is read");
+    }
+}
+
+struct Trim;
+
+impl Source for Trim {
+    fn list(&mut self, list: &mut dyn ListField) -> Merged {
+        list.trim();
+        Ok(())
+    }
+
+    fn map(&mut self, map: &mut dyn MapField) -> Merged {
+        map.trim();
+        Ok(())
     }
 }
 

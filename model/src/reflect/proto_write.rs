@@ -1,6 +1,6 @@
 //! From structs to protobuf.
 
-use super::{Message, Ref, Shape};
+use super::{Field, Message, Ref, Shape, shown};
 use crate::int_or_string::IntOrString;
 use crate::proto::{begin, end, fixed64, length_delimited, varint_field, write_envelope};
 use crate::wire::EncodeError;
@@ -19,15 +19,13 @@ pub fn encode_proto(message: &dyn Message, out: &mut Vec<u8>) -> Result<(), Enco
 
 /// Appends the fields of a message as protobuf.
 pub fn encode_proto_part(message: &dyn Message, out: &mut Vec<u8>) {
-    let table = message.table().fields;
     let mut parts = Parts::default();
-    message.each(&mut |index, value| {
-        let proto = table[index].proto;
-        if proto != 0 && !matches!(value, Ref::Null) {
+    for (Field { proto, .. }, value) in shown(message) {
+        if *proto != 0 {
             parts.go_to(proto >> 8, out);
-            field(proto & 0xff, &value, out);
+            put(proto & 0xff, &value, out);
         }
-    });
+    }
     parts.go_to(0, out);
 }
 
@@ -60,7 +58,7 @@ fn depth(path: u32) -> usize {
     [0, 0xff].iter().filter(|least| path > **least).count()
 }
 
-fn field(number: u32, value: &Ref<'_>, out: &mut Vec<u8>) {
+fn put(number: u32, value: &Ref<'_>, out: &mut Vec<u8>) {
     match value {
         Ref::Null => {}
         Ref::Str(text) => length_delimited(out, number, |out| out.extend_from_slice(text.as_bytes())),
@@ -79,7 +77,7 @@ fn field(number: u32, value: &Ref<'_>, out: &mut Vec<u8>) {
         Ref::Message(message) => length_delimited(out, number, |out| encode_proto_part(*message, out)),
         Ref::List(list) => {
             for index in 0..list.len() {
-                field(number, &list.item(index), out);
+                put(number, &list.item(index), out);
             }
         }
         Ref::Map(map) => map.each(&mut |key, value| {
@@ -87,21 +85,21 @@ fn field(number: u32, value: &Ref<'_>, out: &mut Vec<u8>) {
                 length_delimited(out, 1, |out| out.extend_from_slice(key.as_bytes()));
                 match value {
                     // A map cannot hold lists; their items stand in a message of their own.
-                    list @ Ref::List(_) => length_delimited(out, 2, |out| field(1, &list, out)),
-                    value => field(2, &value, out),
+                    list @ Ref::List(_) => length_delimited(out, 2, |out| put(1, &list, out)),
+                    value => put(2, &value, out),
                 }
             });
             true
         }),
         Ref::Choice(choice) => length_delimited(out, number, |out| {
-            let (chosen, value) = choice.current_ref();
+            let (chosen, value) = choice.current();
             // Go says beside a schema that it allows something.
             let allows =
                 choice.proto_numbers().iter().find(|(number, shape)| *shape == Shape::Bool && *number != chosen);
             if let Some((number, _)) = allows {
                 varint_field(out, *number, 1);
             }
-            field(chosen, &value, out);
+            put(chosen, &value, out);
         }),
     }
 }

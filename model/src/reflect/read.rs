@@ -8,15 +8,19 @@ use std::fmt::{self, Write as _};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
-use serde::de::{self, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{
+    self, DeserializeSeed, Deserializer, Error as _, IgnoredAny, IntoDeserializer as _, MapAccess, SeqAccess,
+};
 use serde_json::Value;
 
 use super::json_read::read_json;
-use super::{Bytes, ListField, MapField, Message, Reflect, Shape, Slot, Table};
+use super::{Bytes, ChoiceField, ListField, MapField, Merged, Message, OptionField, Shape, Source, Table, TextField};
 use crate::int_or_string::IntOrString;
 use crate::json::is_space;
 use crate::managed_fields::ManagedFields;
 use crate::meta::FieldsV1;
+use crate::str::Str;
 use crate::wire::{DecodeError, json_text};
 
 /// Reads a message from JSON.
@@ -36,7 +40,7 @@ pub fn decode_json(message: &mut dyn Message, bytes: &[u8], whole: bool) -> Resu
     // What has been read up to here is read again.
     let trail = Trail::new(whole);
     let mut reader = serde_json::Deserializer::from_str(text);
-    let read = Seed { slot: Slot::Message(message), trail: &trail }.deserialize(&mut reader);
+    let read = Seed { place: Place::Message(message), trail: &trail }.deserialize(&mut reader);
     read.and_then(|()| reader.end()).map_err(|error| {
         let text = error.to_string();
         // The path says more than the line, but a broken text has no path.
@@ -54,8 +58,7 @@ pub fn decode_json(message: &mut dyn Message, bytes: &[u8], whole: bool) -> Resu
 ///
 /// The path and what stood there.
 pub fn deserialize<'de, D: Deserializer<'de>>(message: &mut dyn Message, deserializer: D) -> Result<(), D::Error> {
-    let trail = Trail::new(false);
-    deserialize_slot(Slot::Message(message), &trail, deserializer)
+    deserialize_value(deserializer, |source| source.message(message))
 }
 
 /// Reads a value of which fields are made, as [`deserialize`] reads a message.
@@ -63,21 +66,129 @@ pub fn deserialize<'de, D: Deserializer<'de>>(message: &mut dyn Message, deseria
 /// # Errors
 ///
 /// The path and what stood there.
-pub fn deserialize_value<'de, D: Deserializer<'de>>(value: &mut impl Reflect, deserializer: D) -> Result<(), D::Error> {
-    let trail = Trail::new(false);
-    deserialize_slot(value.slot(), &trail, deserializer)
-}
-
-fn deserialize_slot<'de, 'a, D: Deserializer<'de>>(
-    slot: Slot<'a>,
-    trail: &'a Trail,
+pub fn deserialize_value<'de, D: Deserializer<'de>>(
     deserializer: D,
+    read: impl FnOnce(&mut dyn Source) -> Merged,
 ) -> Result<(), D::Error> {
-    let read = Seed { slot, trail }.deserialize(deserializer);
-    read.map_err(|error| match trail.path() {
+    let trail = Trail::new(false);
+    Serde::read(deserializer, &trail, "", read).map_err(|error| match trail.path() {
         path if path.is_empty() => error,
         path => D::Error::custom(format_args!("{path}: {error}")),
     })
+}
+
+/// A deserializer, which knows the type of its value only once it is asked for one.
+struct Serde<'a, D, E> {
+    deserializer: Option<D>,
+    trail: &'a Trail,
+    key: &'a str,
+    error: Option<E>,
+}
+
+impl<'a, 'de, D: Deserializer<'de>> Serde<'a, D, D::Error> {
+    fn read(
+        deserializer: D,
+        trail: &'a Trail,
+        key: &'a str,
+        read: impl FnOnce(&mut dyn Source) -> Merged,
+    ) -> Result<(), D::Error> {
+        let mut serde = Serde { deserializer: Some(deserializer), trail, key, error: None };
+        read(&mut serde).map_err(|error| serde.error.take().unwrap_or_else(|| D::Error::custom(error)))
+    }
+
+    fn put(&mut self, place: Place<'_>) -> Merged {
+        let Some(deserializer) = self.deserializer.take() else { return Ok(()) };
+        Seed { place, trail: self.trail }.deserialize(deserializer).map_err(|error| {
+            self.error = Some(error);
+            // What is said is what the format says.
+            DecodeError::new("")
+        })
+    }
+}
+
+impl<'de, D: Deserializer<'de>> Source for Serde<'_, D, D::Error> {
+    fn str(&mut self, place: &mut Str) -> Merged {
+        self.put(Place::Str(place))
+    }
+
+    fn bool(&mut self, place: &mut bool) -> Merged {
+        self.put(Place::Bool(place))
+    }
+
+    fn int32(&mut self, place: &mut i32) -> Merged {
+        self.put(Place::Int32(place))
+    }
+
+    fn int64(&mut self, place: &mut i64) -> Merged {
+        self.put(Place::Int64(place))
+    }
+
+    fn float(&mut self, place: &mut f64) -> Merged {
+        self.put(Place::Float(place))
+    }
+
+    fn text(&mut self, field: &mut dyn TextField) -> Merged {
+        self.put(Place::Text(field))
+    }
+
+    fn int_or_string(&mut self, place: &mut IntOrString) -> Merged {
+        self.put(Place::IntOrString(place))
+    }
+
+    fn bytes(&mut self, place: &mut Bytes) -> Merged {
+        self.put(Place::Bytes(place))
+    }
+
+    fn json(&mut self, place: &mut Value) -> Merged {
+        self.put(Place::Json(place))
+    }
+
+    fn fields_v1(&mut self, place: &mut FieldsV1) -> Merged {
+        self.put(Place::Fields(place))
+    }
+
+    fn message(&mut self, message: &mut dyn Message) -> Merged {
+        self.put(Place::Message(message))
+    }
+
+    fn list(&mut self, list: &mut dyn ListField) -> Merged {
+        self.put(Place::List(list))
+    }
+
+    fn map(&mut self, map: &mut dyn MapField) -> Merged {
+        self.put(Place::Map(map))
+    }
+
+    fn key(&mut self) -> Result<&str, DecodeError> {
+        Ok(self.key)
+    }
+
+    fn option(&mut self, option: &mut dyn OptionField) -> Merged {
+        self.put(Place::Option(option))
+    }
+
+    fn choice(&mut self, choice: &mut dyn ChoiceField) -> Merged {
+        self.put(Place::Choice(choice))
+    }
+}
+
+/// The place of a field's value.
+enum Place<'a> {
+    Str(&'a mut Str),
+    Bool(&'a mut bool),
+    Int32(&'a mut i32),
+    Int64(&'a mut i64),
+    Float(&'a mut f64),
+    Text(&'a mut dyn TextField),
+    IntOrString(&'a mut IntOrString),
+    Bytes(&'a mut Bytes),
+    Json(&'a mut Value),
+    Fields(&'a mut FieldsV1),
+    Message(&'a mut dyn Message),
+    List(&'a mut dyn ListField),
+    Map(&'a mut dyn MapField),
+    Option(&'a mut dyn OptionField),
+    Choice(&'a mut dyn ChoiceField),
 }
 
 /// Where the reader is. After an error it stays where the error was.
@@ -124,25 +235,25 @@ impl Trail {
     }
 }
 
-struct Seed<'a> {
-    slot: Slot<'a>,
-    trail: &'a Trail,
+struct Seed<'a, 't> {
+    place: Place<'a>,
+    trail: &'t Trail,
 }
 
-impl<'de> DeserializeSeed<'de> for Seed<'_> {
+impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        match self.slot {
-            Slot::Json(value) => {
+        match self.place {
+            Place::Json(value) => {
                 *value = Value::deserialize(deserializer)?;
                 Ok(())
             }
-            Slot::Fields(fields) => {
+            Place::Fields(fields) => {
                 *fields = FieldsV1::deserialize(deserializer)?;
                 Ok(())
             }
-            Slot::Option(option) => deserializer.deserialize_option(Perhaps { option, trail: self.trail }),
+            Place::Option(option) => deserializer.deserialize_option(Perhaps { option, trail: self.trail }),
             _ => deserializer.deserialize_any(self),
         }
     }
@@ -150,7 +261,7 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
 
 /// A field that `null` makes absent.
 struct Perhaps<'a> {
-    option: &'a mut dyn super::OptionField,
+    option: &'a mut dyn OptionField,
     trail: &'a Trail,
 }
 
@@ -170,24 +281,24 @@ impl<'de> de::Visitor<'de> for Perhaps<'_> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        Seed { slot: self.option.make(), trail: self.trail }.deserialize(deserializer)
+        Serde::read(deserializer, self.trail, "", |source| self.option.read_some(source))
     }
 }
 
-impl Seed<'_> {
+impl Seed<'_, '_> {
     fn expected(&self) -> &'static str {
-        match &self.slot {
-            Slot::Choice(choice) => choice.shapes(),
-            Slot::Str(_) | Slot::Text(_) => "a string",
-            Slot::Bool(_) => "true or false",
-            Slot::Int32(_) => "an integer of 32 bits",
-            Slot::Int64(_) => "an integer of 64 bits",
-            Slot::Float(_) => "a number",
-            Slot::IntOrString(_) => "an integer of 32 bits or a string",
-            Slot::Bytes(_) => "a string of base64",
-            Slot::Message(_) | Slot::Map(_) => "an object",
-            Slot::List(_) => "a list",
-            Slot::Json(_) | Slot::Fields(_) | Slot::Option(_) => "a value",
+        match &self.place {
+            Place::Choice(choice) => choice.shapes(),
+            Place::Str(_) | Place::Text(_) => "a string",
+            Place::Bool(_) => "true or false",
+            Place::Int32(_) => "an integer of 32 bits",
+            Place::Int64(_) => "an integer of 64 bits",
+            Place::Float(_) => "a number",
+            Place::IntOrString(_) => "an integer of 32 bits or a string",
+            Place::Bytes(_) => "a string of base64",
+            Place::Message(_) | Place::Map(_) => "an object",
+            Place::List(_) => "a list",
+            Place::Json(_) | Place::Fields(_) | Place::Option(_) => "a value",
         }
     }
 
@@ -196,26 +307,26 @@ impl Seed<'_> {
     }
 
     fn integer<E: de::Error>(self, value: i64) -> Result<(), E> {
-        match (&self.slot, i32::try_from(value)) {
-            (Slot::Int32(_) | Slot::IntOrString(_), Err(_)) => return Err(self.wrong(value)),
-            (Slot::Text(field), _) if !field.takes_numbers() => return Err(self.wrong(value)),
+        match (&self.place, i32::try_from(value)) {
+            (Place::Int32(_) | Place::IntOrString(_), Err(_)) => return Err(self.wrong(value)),
+            (Place::Text(field), _) if !field.takes_numbers() => return Err(self.wrong(value)),
             _ => {}
         }
         let narrow = i32::try_from(value).unwrap_or_default();
-        match self.slot {
-            Slot::Int32(place) => *place = narrow,
-            Slot::Int64(place) => *place = value,
+        match self.place {
+            Place::Int32(place) => *place = narrow,
+            Place::Int64(place) => *place = value,
             #[expect(clippy::cast_precision_loss, reason = "JSON does not tell 1 from 1.0; Go rounds likewise")]
-            Slot::Float(place) => *place = value as f64,
-            Slot::IntOrString(place) => *place = IntOrString::Int(narrow),
-            Slot::Text(field) => return field.set_text(&value.to_string()).map_err(E::custom),
+            Place::Float(place) => *place = value as f64,
+            Place::IntOrString(place) => *place = IntOrString::Int(narrow),
+            Place::Text(field) => return field.set_text(&value.to_string()).map_err(E::custom),
             _ => return Err(self.wrong(value)),
         }
         Ok(())
     }
 }
 
-impl<'de> de::Visitor<'de> for Seed<'_> {
+impl<'de> de::Visitor<'de> for Seed<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -235,14 +346,10 @@ impl<'de> de::Visitor<'de> for Seed<'_> {
     }
 
     fn visit_bool<E: de::Error>(self, truth: bool) -> Result<(), E> {
-        match self.slot {
-            Slot::Bool(place) => *place = truth,
-            Slot::Choice(choice) => {
-                let expected = choice.shapes();
-                return match choice.choose(Shape::Bool) {
-                    Some(place) => Self { slot: place, trail: self.trail }.visit_bool(truth),
-                    None => Err(E::custom(format_args!("expected {expected}, found {truth}"))),
-                };
+        match self.place {
+            Place::Bool(place) => *place = truth,
+            Place::Choice(choice) => {
+                return chosen(choice, Shape::Bool, truth, truth.into_deserializer(), self.trail);
             }
             _ => return Err(self.wrong(truth)),
         }
@@ -257,36 +364,36 @@ impl<'de> de::Visitor<'de> for Seed<'_> {
         if let Ok(value) = i64::try_from(value) {
             return self.integer(value);
         }
-        match self.slot {
+        match self.place {
             #[expect(clippy::cast_precision_loss, reason = "JSON does not tell 1 from 1.0; Go rounds likewise")]
-            Slot::Float(place) => {
+            Place::Float(place) => {
                 *place = value as f64;
                 Ok(())
             }
-            Slot::Text(ref field) if !field.takes_numbers() => Err(self.wrong(value)),
-            Slot::Text(field) => field.set_text(&value.to_string()).map_err(E::custom),
+            Place::Text(ref field) if !field.takes_numbers() => Err(self.wrong(value)),
+            Place::Text(field) => field.set_text(&value.to_string()).map_err(E::custom),
             _ => Err(self.wrong(value)),
         }
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<(), E> {
-        match self.slot {
-            Slot::Float(place) => {
+        match self.place {
+            Place::Float(place) => {
                 *place = value;
                 Ok(())
             }
-            Slot::Text(ref field) if !field.takes_numbers() => Err(self.wrong(value)),
-            Slot::Text(field) => field.set_text(&value.to_string()).map_err(E::custom),
+            Place::Text(ref field) if !field.takes_numbers() => Err(self.wrong(value)),
+            Place::Text(field) => field.set_text(&value.to_string()).map_err(E::custom),
             _ => Err(self.wrong(value)),
         }
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<(), E> {
-        match self.slot {
-            Slot::Str(place) => *place = text.into(),
-            Slot::Text(field) => return field.set_text(text).map_err(E::custom),
-            Slot::IntOrString(place) => *place = text.into(),
-            Slot::Bytes(place) => {
+        match self.place {
+            Place::Str(place) => *place = text.into(),
+            Place::Text(field) => return field.set_text(text).map_err(E::custom),
+            Place::IntOrString(place) => *place = text.into(),
+            Place::Bytes(place) => {
                 let decoded =
                     STANDARD.decode(text.trim_end()).map_err(|_| E::custom("expected base64, found another text"))?;
                 *place = Bytes::from(decoded);
@@ -297,33 +404,39 @@ impl<'de> de::Visitor<'de> for Seed<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<(), A::Error> {
-        match self.slot {
-            Slot::List(list) => items(list, access, self.trail),
-            Slot::Choice(choice) => {
-                let expected = choice.shapes();
-                match choice.choose(Shape::List) {
-                    Some(place) => Self { slot: place, trail: self.trail }.visit_seq(access),
-                    None => Err(A::Error::custom(format_args!("expected {expected}, found a list"))),
-                }
+        match self.place {
+            Place::List(list) => items(list, access, self.trail),
+            Place::Choice(choice) => {
+                chosen(choice, Shape::List, "a list", SeqAccessDeserializer::new(access), self.trail)
             }
             _ => Err(self.wrong("a list")),
         }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<(), A::Error> {
-        match self.slot {
-            Slot::Message(message) => fields(message, access, self.trail),
-            Slot::Map(map) => entries(map, access, self.trail),
-            Slot::Choice(choice) => {
-                let expected = choice.shapes();
-                match choice.choose(Shape::Object) {
-                    Some(place) => Self { slot: place, trail: self.trail }.visit_map(access),
-                    None => Err(A::Error::custom(format_args!("expected {expected}, found an object"))),
-                }
+        match self.place {
+            Place::Message(message) => fields(message, access, self.trail),
+            Place::Map(map) => entries(map, access, self.trail),
+            Place::Choice(choice) => {
+                chosen(choice, Shape::Object, "an object", MapAccessDeserializer::new(access), self.trail)
             }
             _ => Err(self.wrong("an object")),
         }
     }
+}
+
+/// Reads a value of one of several shapes.
+fn chosen<'de, D: Deserializer<'de>>(
+    choice: &mut dyn ChoiceField,
+    shape: Shape,
+    found: impl fmt::Display,
+    value: D,
+    trail: &Trail,
+) -> Result<(), D::Error> {
+    if choice.choose(shape) {
+        return Serde::read(value, trail, "", |source| choice.read_chosen(source));
+    }
+    Err(D::Error::custom(format_args!("expected {}, found {found}", choice.shapes())))
 }
 
 fn items<'de, A: SeqAccess<'de>>(list: &mut dyn ListField, mut access: A, trail: &Trail) -> Result<(), A::Error> {
@@ -348,17 +461,47 @@ impl<'de> DeserializeSeed<'de> for Next<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        Seed { slot: self.list.push(), trail: self.trail }.deserialize(deserializer)
+        Serde::read(deserializer, self.trail, "", |source| self.list.read_item(source))
     }
 }
 
 fn entries<'de, A: MapAccess<'de>>(map: &mut dyn MapField, mut access: A, trail: &Trail) -> Result<(), A::Error> {
     while let Some(key) = access.next_key::<std::borrow::Cow<'de, str>>()? {
-        let slot = map.entry(&key);
-        trail.within(Step::Key(key.into()), || access.next_value_seed(Seed { slot, trail }))?;
+        let entry = Entry { map, key: &key, trail };
+        trail.within(Step::Key((&*key).into()), || access.next_value_seed(entry))?;
     }
     map.trim();
     Ok(())
+}
+
+/// The value of an entry.
+struct Entry<'a> {
+    map: &'a mut dyn MapField,
+    key: &'a str,
+    trail: &'a Trail,
+}
+
+impl<'de> DeserializeSeed<'de> for Entry<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        Serde::read(deserializer, self.trail, self.key, |source| self.map.read_entry(source))
+    }
+}
+
+/// The value of a field.
+struct FieldSeed<'a> {
+    message: &'a mut dyn Message,
+    index: usize,
+    trail: &'a Trail,
+}
+
+impl<'de> DeserializeSeed<'de> for FieldSeed<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        Serde::read(deserializer, self.trail, "", |source| self.message.read(self.index, source))
+    }
 }
 
 /// What a key of a message is.
@@ -413,8 +556,8 @@ fn fields<'de, A: MapAccess<'de>>(message: &mut dyn Message, mut access: A, trai
             Key::Kind => kind = access.next_value::<Option<String>>()?,
             Key::Field(index) => {
                 next = index + 1;
-                let slot = message.slot(index);
-                trail.within(Step::Field(table.fields[index].name), || access.next_value_seed(Seed { slot, trail }))?;
+                let field = FieldSeed { message, index, trail };
+                trail.within(Step::Field(table.fields[index].name), || access.next_value_seed(field))?;
             }
             Key::Unknown => drop(access.next_value::<IgnoredAny>()?),
         }

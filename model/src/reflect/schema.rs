@@ -3,7 +3,13 @@
 use schemars::Schema;
 use serde_json::{Map, Value, json};
 
-use super::{ListType, Message, Slot, Table};
+use super::{
+    Bytes, ChoiceField, ListField, ListType, MapField, Merged, Message, OptionField, Source, Table, TextField,
+};
+use crate::int_or_string::IntOrString;
+use crate::meta::FieldsV1;
+use crate::str::Str;
+use crate::wire::DecodeError;
 
 /// What the markers of Go's types say in every definition that `controller-gen` writes, beside what the tables know: struct, field, keywords.
 ///
@@ -36,16 +42,19 @@ const MARKERS: &[(&str, &str, &str)] = &[
 ///
 /// Writes into the message to find out what its fields are: give it an empty one.
 pub fn json_schema(message: &mut dyn Message) -> Schema {
-    Writer { inside: Vec::new() }.message(message).into()
+    Describer::default().fields(message).into()
 }
 
-struct Writer {
-    /// The structs that the writer is inside of.
+#[derive(Default)]
+struct Describer {
+    /// The structs that it is inside of.
     inside: Vec<&'static Table>,
+    /// The schema of the last value.
+    schema: Map<String, Value>,
 }
 
-impl Writer {
-    fn message(&mut self, message: &mut dyn Message) -> Map<String, Value> {
+impl Describer {
+    fn fields(&mut self, message: &mut dyn Message) -> Map<String, Value> {
         let table = message.table();
         if self.inside.iter().any(|outer| std::ptr::eq(*outer, table)) {
             return object(json!({ "$ref": format!("#/$defs/{}", table.name) }));
@@ -58,7 +67,7 @@ impl Writer {
         }
         let mut required = Vec::new();
         for (index, field) in table.fields.iter().enumerate() {
-            let mut schema = self.slot(message.slot(index));
+            let mut schema = self.of(|describer| message.read(index, describer));
             match field.list {
                 ListType::Unsaid => {}
                 ListType::Atomic => drop(schema.insert("x-kubernetes-list-type".to_owned(), "atomic".into())),
@@ -90,31 +99,89 @@ impl Writer {
         schema
     }
 
-    fn slot(&mut self, slot: Slot<'_>) -> Map<String, Value> {
-        object(match slot {
-            Slot::Str(_) => json!({ "type": "string" }),
-            Slot::Bool(_) => json!({ "type": "boolean" }),
-            Slot::Int32(_) => json!({ "type": "integer", "format": "int32" }),
-            Slot::Int64(_) => json!({ "type": "integer", "format": "int64" }),
-            Slot::Float(_) => json!({ "type": "number", "format": "double" }),
-            Slot::Text(text) => text.schema(),
-            Slot::IntOrString(_) => crate::int_or_string::schema(),
-            Slot::Bytes(_) => json!({ "type": "string", "format": "byte" }),
-            Slot::Json(_) | Slot::Choice(_) => json!({ "x-kubernetes-preserve-unknown-fields": true }),
-            Slot::Fields(_) => json!({ "type": "object", "x-kubernetes-preserve-unknown-fields": true }),
-            Slot::Message(message) => return self.message(message),
-            Slot::List(list) => {
-                let items = self.slot(list.push());
-                list.clear();
-                json!({ "type": "array", "items": items })
-            }
-            Slot::Map(map) => json!({ "type": "object", "additionalProperties": self.slot(map.entry("")) }),
-            Slot::Option(option) => {
-                let schema = self.slot(option.make());
-                option.clear();
-                return schema;
-            }
-        })
+    /// Returns the schema of a value that is read from here.
+    fn of(&mut self, read: impl FnOnce(&mut Self) -> Merged) -> Map<String, Value> {
+        // Nothing here can fail.
+        let _done = read(self);
+        std::mem::take(&mut self.schema)
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "it ends functions that could fail")]
+    fn is(&mut self, schema: Value) -> Merged {
+        self.schema = object(schema);
+        Ok(())
+    }
+}
+
+impl Source for Describer {
+    fn str(&mut self, _: &mut Str) -> Merged {
+        self.is(json!({ "type": "string" }))
+    }
+
+    fn bool(&mut self, _: &mut bool) -> Merged {
+        self.is(json!({ "type": "boolean" }))
+    }
+
+    fn int32(&mut self, _: &mut i32) -> Merged {
+        self.is(json!({ "type": "integer", "format": "int32" }))
+    }
+
+    fn int64(&mut self, _: &mut i64) -> Merged {
+        self.is(json!({ "type": "integer", "format": "int64" }))
+    }
+
+    fn float(&mut self, _: &mut f64) -> Merged {
+        self.is(json!({ "type": "number", "format": "double" }))
+    }
+
+    fn text(&mut self, field: &mut dyn TextField) -> Merged {
+        self.is(field.schema())
+    }
+
+    fn int_or_string(&mut self, _: &mut IntOrString) -> Merged {
+        self.is(crate::int_or_string::schema())
+    }
+
+    fn bytes(&mut self, _: &mut Bytes) -> Merged {
+        self.is(json!({ "type": "string", "format": "byte" }))
+    }
+
+    fn json(&mut self, _: &mut Value) -> Merged {
+        self.is(json!({ "x-kubernetes-preserve-unknown-fields": true }))
+    }
+
+    fn fields_v1(&mut self, _: &mut FieldsV1) -> Merged {
+        self.is(json!({ "type": "object", "x-kubernetes-preserve-unknown-fields": true }))
+    }
+
+    fn message(&mut self, message: &mut dyn Message) -> Merged {
+        self.schema = self.fields(message);
+        Ok(())
+    }
+
+    fn list(&mut self, list: &mut dyn ListField) -> Merged {
+        let items = self.of(|describer| list.read_item(describer));
+        list.clear();
+        self.is(json!({ "type": "array", "items": items }))
+    }
+
+    fn map(&mut self, map: &mut dyn MapField) -> Merged {
+        let values = self.of(|describer| map.read_entry(describer));
+        self.is(json!({ "type": "object", "additionalProperties": values }))
+    }
+
+    fn key(&mut self) -> Result<&str, DecodeError> {
+        Ok("")
+    }
+
+    fn option(&mut self, option: &mut dyn OptionField) -> Merged {
+        option.read_some(self)?;
+        option.clear();
+        Ok(())
+    }
+
+    fn choice(&mut self, _: &mut dyn ChoiceField) -> Merged {
+        self.is(json!({ "x-kubernetes-preserve-unknown-fields": true }))
     }
 }
 

@@ -3,13 +3,13 @@ use serde_json::json;
 use super::{Bytes, decode_json};
 use crate::{IntOrString, Map, ObjectMeta, Quantity, Str, open_enum};
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Thing {
     metadata: ObjectMeta,
     spec: Spec,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Spec {
     host: Str,
     replicas: Option<i32>,
@@ -22,7 +22,7 @@ struct Spec {
     any: serde_json::Value,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Part {
     name: Str,
     on: bool,

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
-use super::{ListField, MapField, Message, Ref};
+use super::{ListField, MapField, Message, Ref, shown};
 
 /// Hands a message to a serializer. Generic over the format, not over the type, so that it is compiled once a format.
 ///
@@ -40,7 +40,7 @@ impl Serialize for Shown<'_> {
             },
             Ref::Text(value) => serializer.collect_str(value),
             Ref::IntOrString(value) => value.serialize(serializer),
-            Ref::Choice(choice) => Shown(choice.current_ref().1).serialize(serializer),
+            Ref::Choice(choice) => Shown(choice.current().1).serialize(serializer),
             Ref::Bytes(bytes) => serializer.serialize_str(&STANDARD.encode(bytes)),
             Ref::Json(value) => value.serialize(serializer),
             Ref::Fields(fields) => fields.serialize(serializer),
@@ -68,13 +68,9 @@ fn fields_of<S: Serializer>(message: &dyn Message, serializer: S) -> Result<S::O
         out.serialize_entry("apiVersion", api_version)?;
         out.serialize_entry("kind", kind)?;
     }
-    let mut result = Ok(());
-    message.each(&mut |index, value| {
-        if result.is_ok() && !matches!(value, Ref::Null) {
-            result = out.serialize_entry(table.fields[index].name, &Shown(value));
-        }
-    });
-    result?;
+    for (field, value) in shown(message) {
+        out.serialize_entry(field.name, &Shown(value))?;
+    }
     out.end()
 }
 

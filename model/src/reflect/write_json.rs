@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use super::write::whole;
-use super::{ListField, MapField, Message, Ref, TextField};
+use super::{ListField, MapField, Message, Ref, TextField, shown};
 use crate::decimal::put_u64;
 use crate::int_or_string::IntOrString;
 use crate::wire::EncodeError;
@@ -41,17 +41,13 @@ fn put_message(message: &dyn Message, out: &mut Vec<u8>) -> Result<(), EncodeErr
         put_text(kind, out);
         out.push(b',');
     }
-    let mut result = Ok(());
-    message.each(&mut |index, value| {
-        if matches!(value, Ref::Null) || result.is_err() {
-            return;
-        }
-        out.extend_from_slice(table.fields[index].key.as_bytes());
-        result = put(&value, out);
+    for (field, value) in shown(message) {
+        out.extend_from_slice(field.key.as_bytes());
+        put(&value, out)?;
         out.push(b',');
-    });
+    }
     end(b'}', out);
-    result
+    Ok(())
 }
 
 fn put(value: &Ref<'_>, out: &mut Vec<u8>) -> Result<(), EncodeError> {
@@ -67,7 +63,7 @@ fn put(value: &Ref<'_>, out: &mut Vec<u8>) -> Result<(), EncodeError> {
         Ref::Text(value) => put_displayed(*value, out),
         Ref::IntOrString(IntOrString::Int(value)) => put_integer((*value).into(), out),
         Ref::IntOrString(IntOrString::String(text)) => put_text(text, out),
-        Ref::Choice(choice) => put(&choice.current_ref().1, out)?,
+        Ref::Choice(choice) => put(&choice.current().1, out)?,
         Ref::Bytes(bytes) => put_base64(bytes, out)?,
         Ref::Json(value) => put_value(value, out)?,
         Ref::Fields(fields) => out.extend_from_slice(fields.as_json().as_bytes()),

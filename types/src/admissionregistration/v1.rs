@@ -5,7 +5,7 @@
 use kubist_model::{Condition, LabelSelector, ObjectMeta, Str, message, open_enum, reflect::Bytes};
 
 /// `ApplyConfiguration` of `admissionregistration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ApplyConfiguration {
     /// `expression`. Absent when empty.
     pub expression: Str,
@@ -16,7 +16,7 @@ message! { ApplyConfiguration;
 }
 
 /// `AuditAnnotation` of `admissionregistration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AuditAnnotation {
     /// `key`. Always written. The server requires it.
     pub key: Str,
@@ -30,7 +30,7 @@ message! { AuditAnnotation;
 }
 
 /// `ExpressionWarning` of `admissionregistration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ExpressionWarning {
     /// `fieldRef`. Always written. The server requires it.
     pub field_ref: Str,
@@ -45,7 +45,7 @@ message! { ExpressionWarning;
 
 /// `JSONPatch` of `admissionregistration/v1`.
 #[doc(alias = "JSONPatch")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct JsonPatch {
     /// `expression`. Absent when empty.
     pub expression: Str,
@@ -56,7 +56,7 @@ message! { JsonPatch;
 }
 
 /// `MatchCondition` of `admissionregistration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MatchCondition {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -70,7 +70,7 @@ message! { MatchCondition;
 }
 
 /// `MatchResources` of `admissionregistration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MatchResources {
     /// `namespaceSelector`. Absent when `None`.
     pub namespace_selector: Option<Box<LabelSelector>>,
@@ -95,7 +95,7 @@ message! { MatchResources as atomic;
 /// The kind `MutatingAdmissionPolicy` of `admissionregistration.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `mutatingadmissionpolicies`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MutatingAdmissionPolicy {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -118,7 +118,7 @@ resource! { MutatingAdmissionPolicy, ClusterScoped;
 /// The kind `MutatingAdmissionPolicyBinding` of `admissionregistration.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `mutatingadmissionpolicybindings`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MutatingAdmissionPolicyBinding {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -139,7 +139,7 @@ resource! { MutatingAdmissionPolicyBinding, ClusterScoped;
 }
 
 /// `MutatingAdmissionPolicyBindingSpec` of `admissionregistration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MutatingAdmissionPolicyBindingSpec {
     /// `policyName`. Absent when empty.
     pub policy_name: Str,
@@ -156,7 +156,7 @@ message! { MutatingAdmissionPolicyBindingSpec;
 }
 
 /// `MutatingAdmissionPolicySpec` of `admissionregistration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MutatingAdmissionPolicySpec {
     /// `paramKind`. Absent when `None`.
     pub param_kind: Option<Box<ParamKind>>,
@@ -187,7 +187,7 @@ message! { MutatingAdmissionPolicySpec;
 }
 
 /// `MutatingWebhook` of `admissionregistration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MutatingWebhook {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -235,7 +235,7 @@ message! { MutatingWebhook;
 /// The kind `MutatingWebhookConfiguration` of `admissionregistration.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `mutatingwebhookconfigurations`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MutatingWebhookConfiguration {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -258,7 +258,7 @@ resource! { MutatingWebhookConfiguration, ClusterScoped;
 }
 
 /// `Mutation` of `admissionregistration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Mutation {
     /// `patchType`. Always written. The server requires it.
     pub patch_type: PatchType,
@@ -275,7 +275,7 @@ message! { Mutation;
 }
 
 /// `NamedRuleWithOperations` of `admissionregistration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NamedRuleWithOperations {
     /// `resourceNames`. Absent when empty.
     pub resource_names: Vec<Str>,
@@ -301,7 +301,7 @@ message! { NamedRuleWithOperations as atomic;
 }
 
 /// `ParamKind` of `admissionregistration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ParamKind {
     /// `apiVersion`. Absent when empty.
     pub api_version: Str,
@@ -315,7 +315,7 @@ message! { ParamKind as atomic;
 }
 
 /// `ParamRef` of `admissionregistration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ParamRef {
     /// `name`. Absent when empty.
     pub name: Str,
@@ -335,7 +335,7 @@ message! { ParamRef as atomic;
 }
 
 /// `RuleWithOperations` of `admissionregistration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RuleWithOperations {
     /// `operations`. Absent when empty.
     pub operations: Vec<OperationType>,
@@ -358,7 +358,7 @@ message! { RuleWithOperations;
 }
 
 /// `ServiceReference` of `admissionregistration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServiceReference {
     /// `namespace`. Always written. The server requires it.
     pub namespace: Str,
@@ -378,7 +378,7 @@ message! { ServiceReference;
 }
 
 /// `TypeChecking` of `admissionregistration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TypeChecking {
     /// `expressionWarnings`. Absent when empty.
     pub expression_warnings: Vec<ExpressionWarning>,
@@ -391,7 +391,7 @@ message! { TypeChecking;
 /// The kind `ValidatingAdmissionPolicy` of `admissionregistration.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `validatingadmissionpolicies`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ValidatingAdmissionPolicy {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -418,7 +418,7 @@ resource! { ValidatingAdmissionPolicy, ClusterScoped;
 /// The kind `ValidatingAdmissionPolicyBinding` of `admissionregistration.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `validatingadmissionpolicybindings`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ValidatingAdmissionPolicyBinding {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -439,7 +439,7 @@ resource! { ValidatingAdmissionPolicyBinding, ClusterScoped;
 }
 
 /// `ValidatingAdmissionPolicyBindingSpec` of `admissionregistration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ValidatingAdmissionPolicyBindingSpec {
     /// `policyName`. Absent when empty. The server requires it.
     pub policy_name: Str,
@@ -461,7 +461,7 @@ message! { ValidatingAdmissionPolicyBindingSpec;
 }
 
 /// `ValidatingAdmissionPolicySpec` of `admissionregistration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ValidatingAdmissionPolicySpec {
     /// `paramKind`. Absent when `None`.
     pub param_kind: Option<Box<ParamKind>>,
@@ -494,7 +494,7 @@ message! { ValidatingAdmissionPolicySpec;
 }
 
 /// `ValidatingAdmissionPolicyStatus` of `admissionregistration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ValidatingAdmissionPolicyStatus {
     /// `observedGeneration`. Absent when 0.
     pub observed_generation: i64,
@@ -513,7 +513,7 @@ message! { ValidatingAdmissionPolicyStatus;
 }
 
 /// `ValidatingWebhook` of `admissionregistration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ValidatingWebhook {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -558,7 +558,7 @@ message! { ValidatingWebhook;
 /// The kind `ValidatingWebhookConfiguration` of `admissionregistration.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `validatingwebhookconfigurations`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ValidatingWebhookConfiguration {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -581,7 +581,7 @@ resource! { ValidatingWebhookConfiguration, ClusterScoped;
 }
 
 /// `Validation` of `admissionregistration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Validation {
     /// `expression`. Always written. The server requires it.
     pub expression: Str,
@@ -601,7 +601,7 @@ message! { Validation;
 }
 
 /// `Variable` of `admissionregistration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Variable {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -615,7 +615,7 @@ message! { Variable as atomic;
 }
 
 /// `WebhookClientConfig` of `admissionregistration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WebhookClientConfig {
     /// `url`. Absent when `None`.
     pub url: Option<Str>,

@@ -1,7 +1,7 @@
 //! Values of schemas that have several shapes.
 
 use kubist_model::Str;
-use kubist_model::reflect::{self, ChoiceField, Ref, Reflect, Shape, Slot, Type, Typed};
+use kubist_model::reflect::{self, ChoiceField, Merged, Ref, Reflect, Shape, Source, Type, Typed};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
@@ -63,21 +63,21 @@ impl ChoiceField for JsonSchemaPropsOrBool {
         &[(2, Shape::Object), (1, Shape::Bool)]
     }
 
-    fn current_ref(&self) -> (u32, Ref<'_>) {
+    fn current(&self) -> (u32, Ref<'_>) {
         (self.number(), self.value())
     }
 
-    fn current(&mut self) -> (u32, Option<Slot<'_>>) {
-        (self.number(), Some(self.value_mut()))
+    fn read_chosen(&mut self, from: &mut dyn Source) -> Merged {
+        self.read_value(from)
     }
 
-    fn choose(&mut self, shape: Shape) -> Option<Slot<'_>> {
+    fn choose(&mut self, shape: Shape) -> bool {
         *self = match shape {
             Shape::Bool => Self::Bool(false),
             Shape::Object => Self::Schema(Box::default()),
-            _ => return None,
+            _ => return false,
         };
-        Some(self.value_mut())
+        true
     }
 
     fn shapes(&self) -> &'static str {
@@ -90,21 +90,21 @@ impl ChoiceField for JsonSchemaPropsOrArray {
         &[(2, Shape::List), (1, Shape::Object)]
     }
 
-    fn current_ref(&self) -> (u32, Ref<'_>) {
+    fn current(&self) -> (u32, Ref<'_>) {
         (self.number(), self.value())
     }
 
-    fn current(&mut self) -> (u32, Option<Slot<'_>>) {
-        (self.number(), Some(self.value_mut()))
+    fn read_chosen(&mut self, from: &mut dyn Source) -> Merged {
+        self.read_value(from)
     }
 
-    fn choose(&mut self, shape: Shape) -> Option<Slot<'_>> {
+    fn choose(&mut self, shape: Shape) -> bool {
         *self = match shape {
             Shape::List => Self::Schemas(Vec::new()),
             Shape::Object => Self::Schema(Box::default()),
-            _ => return None,
+            _ => return false,
         };
-        Some(self.value_mut())
+        true
     }
 
     fn shapes(&self) -> &'static str {
@@ -117,21 +117,21 @@ impl ChoiceField for JsonSchemaPropsOrStringArray {
         &[(2, Shape::List), (1, Shape::Object)]
     }
 
-    fn current_ref(&self) -> (u32, Ref<'_>) {
+    fn current(&self) -> (u32, Ref<'_>) {
         (self.number(), self.value())
     }
 
-    fn current(&mut self) -> (u32, Option<Slot<'_>>) {
-        (self.number(), Some(self.value_mut()))
+    fn read_chosen(&mut self, from: &mut dyn Source) -> Merged {
+        self.read_value(from)
     }
 
-    fn choose(&mut self, shape: Shape) -> Option<Slot<'_>> {
+    fn choose(&mut self, shape: Shape) -> bool {
         *self = match shape {
             Shape::List => Self::Names(Vec::new()),
             Shape::Object => Self::Schema(Box::default()),
-            _ => return None,
+            _ => return false,
         };
-        Some(self.value_mut())
+        true
     }
 
     fn shapes(&self) -> &'static str {
@@ -154,9 +154,9 @@ macro_rules! choice {
                 }
             }
 
-            fn value_mut(&mut self) -> Slot<'_> {
+            fn read_value(&mut self, from: &mut dyn Source) -> Merged {
                 match self {
-                    $(Self::$variant(value) => value.slot(),)*
+                    $(Self::$variant(value) => value.read(from),)*
                 }
             }
         }
@@ -170,12 +170,12 @@ macro_rules! choice {
                 Ref::Choice(self)
             }
 
-            fn slot(&mut self) -> Slot<'_> {
-                Slot::Choice(self)
-            }
-
             fn empty() -> Self {
                 Self::default()
+            }
+
+            fn read(&mut self, from: &mut dyn Source) -> Merged {
+                from.choice(self)
             }
         }
 
@@ -192,7 +192,7 @@ macro_rules! choice {
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let mut value = Self::default();
-                reflect::deserialize_value(&mut value, deserializer)?;
+                reflect::deserialize_value(deserializer, |source| source.choice(&mut value))?;
                 Ok(value)
             }
         }

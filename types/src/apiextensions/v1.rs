@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::apiextensions::schema::{JsonSchemaPropsOrArray, JsonSchemaPropsOrBool, JsonSchemaPropsOrStringArray};
 
 /// `CustomResourceColumnDefinition` of `apiextensions/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomResourceColumnDefinition {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -34,7 +34,7 @@ message! { CustomResourceColumnDefinition;
 }
 
 /// `CustomResourceConversion` of `apiextensions/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomResourceConversion {
     /// `strategy`. Always written. The server requires it.
     pub strategy: ConversionStrategyType,
@@ -50,7 +50,7 @@ message! { CustomResourceConversion;
 /// The kind `CustomResourceDefinition` of `apiextensions.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `customresourcedefinitions`, in short `crd` or `crds`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomResourceDefinition {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -75,7 +75,7 @@ resource! { CustomResourceDefinition, ClusterScoped;
 }
 
 /// `CustomResourceDefinitionCondition` of `apiextensions/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomResourceDefinitionCondition {
     /// `type`. Always written. The server requires it.
     pub r#type: CustomResourceDefinitionConditionType,
@@ -101,7 +101,7 @@ message! { CustomResourceDefinitionCondition;
 }
 
 /// `CustomResourceDefinitionNames` of `apiextensions/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomResourceDefinitionNames {
     /// `plural`. Always written. The server requires it.
     pub plural: Str,
@@ -127,7 +127,7 @@ message! { CustomResourceDefinitionNames;
 }
 
 /// `CustomResourceDefinitionSpec` of `apiextensions/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomResourceDefinitionSpec {
     /// `group`. Always written. The server requires it.
     pub group: Str,
@@ -153,7 +153,7 @@ message! { CustomResourceDefinitionSpec;
 }
 
 /// `CustomResourceDefinitionStatus` of `apiextensions/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomResourceDefinitionStatus {
     /// `conditions`. Always written.
     ///
@@ -175,7 +175,7 @@ message! { CustomResourceDefinitionStatus;
 }
 
 /// `CustomResourceDefinitionVersion` of `apiextensions/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomResourceDefinitionVersion {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -210,7 +210,7 @@ message! { CustomResourceDefinitionVersion;
 }
 
 /// `CustomResourceSubresourceScale` of `apiextensions/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomResourceSubresourceScale {
     /// `specReplicasPath`. Always written. The server requires it.
     pub spec_replicas_path: Str,
@@ -227,14 +227,14 @@ message! { CustomResourceSubresourceScale;
 }
 
 /// `CustomResourceSubresourceStatus` of `apiextensions/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomResourceSubresourceStatus {}
 
 message! { CustomResourceSubresourceStatus;
 }
 
 /// `CustomResourceSubresources` of `apiextensions/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomResourceSubresources {
     /// `status`. Absent when `None`.
     pub status: Option<Box<CustomResourceSubresourceStatus>>,
@@ -248,7 +248,7 @@ message! { CustomResourceSubresources;
 }
 
 /// `CustomResourceValidation` of `apiextensions/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomResourceValidation {
     /// `openAPIV3Schema`. Absent when `None`.
     pub open_apiv3_schema: Option<Box<JsonSchemaProps>>,
@@ -259,7 +259,7 @@ message! { CustomResourceValidation;
 }
 
 /// `ExternalDocumentation` of `apiextensions/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ExternalDocumentation {
     /// `description`. Absent when empty.
     pub description: Str,
@@ -274,7 +274,7 @@ message! { ExternalDocumentation;
 
 /// `JSONSchemaProps` of `apiextensions/v1`.
 #[doc(alias = "JSONSchemaProps")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "the API has these fields")]
 pub struct JsonSchemaProps {
     /// `id`. Absent when empty.
@@ -417,7 +417,7 @@ message! { JsonSchemaProps;
 }
 
 /// `SelectableField` of `apiextensions/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SelectableField {
     /// `jsonPath`. Always written. The server requires it.
     pub json_path: Str,
@@ -428,7 +428,7 @@ message! { SelectableField;
 }
 
 /// `ServiceReference` of `apiextensions/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServiceReference {
     /// `namespace`. Always written. The server requires it.
     pub namespace: Str,
@@ -448,7 +448,7 @@ message! { ServiceReference;
 }
 
 /// `ValidationRule` of `apiextensions/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ValidationRule {
     /// `rule`. Always written. The server requires it.
     pub rule: Str,
@@ -474,7 +474,7 @@ message! { ValidationRule;
 }
 
 /// `WebhookClientConfig` of `apiextensions/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WebhookClientConfig {
     /// `url`. Absent when `None`.
     pub url: Option<Str>,
@@ -491,7 +491,7 @@ message! { WebhookClientConfig;
 }
 
 /// `WebhookConversion` of `apiextensions/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WebhookConversion {
     /// `clientConfig`. Absent when `None`.
     pub client_config: Option<Box<WebhookClientConfig>>,

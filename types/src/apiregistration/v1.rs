@@ -8,7 +8,7 @@ use kubist_model::{ObjectMeta, Str, Time, message, open_enum, reflect::Bytes};
 ///
 /// Its resource is `apiservices`.
 #[doc(alias = "APIService")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ApiService {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -34,7 +34,7 @@ resource! { ApiService, ClusterScoped;
 
 /// `APIServiceCondition` of `apiregistration/v1`.
 #[doc(alias = "APIServiceCondition")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ApiServiceCondition {
     /// `type`. Always written. The server requires it.
     pub r#type: Str,
@@ -58,7 +58,7 @@ message! { ApiServiceCondition;
 
 /// `APIServiceSpec` of `apiregistration/v1`.
 #[doc(alias = "APIServiceSpec")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ApiServiceSpec {
     /// `service`. Absent when `None`.
     pub service: Option<Box<ServiceReference>>,
@@ -88,7 +88,7 @@ message! { ApiServiceSpec;
 
 /// `APIServiceStatus` of `apiregistration/v1`.
 #[doc(alias = "APIServiceStatus")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ApiServiceStatus {
     /// `conditions`. Absent when empty.
     ///
@@ -101,7 +101,7 @@ message! { ApiServiceStatus;
 }
 
 /// `ServiceReference` of `apiregistration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServiceReference {
     /// `namespace`. Absent when empty.
     pub namespace: Str,

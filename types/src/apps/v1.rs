@@ -8,7 +8,7 @@ use serde_json::Value;
 /// The kind `ControllerRevision` of `apps/v1`; its objects live in namespaces.
 ///
 /// Its resource is `controllerrevisions`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ControllerRevision {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -34,7 +34,7 @@ resource! { ControllerRevision, Namespaced;
 /// The kind `DaemonSet` of `apps/v1`; its objects live in namespaces.
 ///
 /// Its resource is `daemonsets`, in short `ds`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DaemonSet {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -59,7 +59,7 @@ resource! { DaemonSet, Namespaced;
 }
 
 /// `DaemonSetCondition` of `apps/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DaemonSetCondition {
     /// `type`. Always written.
     pub r#type: Str,
@@ -82,7 +82,7 @@ message! { DaemonSetCondition;
 }
 
 /// `DaemonSetSpec` of `apps/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DaemonSetSpec {
     /// `selector`. Absent when `None`. The server requires it.
     pub selector: Option<Box<LabelSelector>>,
@@ -105,7 +105,7 @@ message! { DaemonSetSpec;
 }
 
 /// `DaemonSetStatus` of `apps/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DaemonSetStatus {
     /// `currentNumberScheduled`. Always written. The server requires it.
     pub current_number_scheduled: i32,
@@ -145,7 +145,7 @@ message! { DaemonSetStatus;
 }
 
 /// `DaemonSetUpdateStrategy` of `apps/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DaemonSetUpdateStrategy {
     /// `type`. Absent when empty.
     pub r#type: DaemonSetUpdateStrategyType,
@@ -161,7 +161,7 @@ message! { DaemonSetUpdateStrategy;
 /// The kind `Deployment` of `apps/v1`; its objects live in namespaces.
 ///
 /// Its resource is `deployments`, in short `deploy`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Deployment {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -187,7 +187,7 @@ resource! { Deployment, Namespaced;
 }
 
 /// `DeploymentCondition` of `apps/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeploymentCondition {
     /// `type`. Always written.
     pub r#type: DeploymentConditionType,
@@ -213,7 +213,7 @@ message! { DeploymentCondition;
 }
 
 /// `DeploymentSpec` of `apps/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeploymentSpec {
     /// `replicas`. Absent when `None`.
     pub replicas: Option<i32>,
@@ -245,7 +245,7 @@ message! { DeploymentSpec;
 }
 
 /// `DeploymentStatus` of `apps/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeploymentStatus {
     /// `observedGeneration`. Absent when 0.
     pub observed_generation: i64,
@@ -282,7 +282,7 @@ message! { DeploymentStatus;
 }
 
 /// `DeploymentStrategy` of `apps/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeploymentStrategy {
     /// `type`. Absent when empty.
     pub r#type: DeploymentStrategyType,
@@ -298,7 +298,7 @@ message! { DeploymentStrategy;
 /// The kind `ReplicaSet` of `apps/v1`; its objects live in namespaces.
 ///
 /// Its resource is `replicasets`, in short `rs`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ReplicaSet {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -324,7 +324,7 @@ resource! { ReplicaSet, Namespaced;
 }
 
 /// `ReplicaSetCondition` of `apps/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ReplicaSetCondition {
     /// `type`. Always written.
     pub r#type: Str,
@@ -347,7 +347,7 @@ message! { ReplicaSetCondition;
 }
 
 /// `ReplicaSetSpec` of `apps/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ReplicaSetSpec {
     /// `replicas`. Absent when `None`.
     pub replicas: Option<i32>,
@@ -367,7 +367,7 @@ message! { ReplicaSetSpec;
 }
 
 /// `ReplicaSetStatus` of `apps/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ReplicaSetStatus {
     /// `replicas`. Always written. The server requires it.
     pub replicas: i32,
@@ -398,7 +398,7 @@ message! { ReplicaSetStatus;
 }
 
 /// `RollingUpdateDaemonSet` of `apps/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RollingUpdateDaemonSet {
     /// `maxUnavailable`. Absent when `None`.
     pub max_unavailable: Option<IntOrString>,
@@ -412,7 +412,7 @@ message! { RollingUpdateDaemonSet;
 }
 
 /// `RollingUpdateDeployment` of `apps/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RollingUpdateDeployment {
     /// `maxUnavailable`. Absent when `None`.
     pub max_unavailable: Option<IntOrString>,
@@ -426,7 +426,7 @@ message! { RollingUpdateDeployment;
 }
 
 /// `RollingUpdateStatefulSetStrategy` of `apps/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RollingUpdateStatefulSetStrategy {
     /// `partition`. Absent when `None`.
     pub partition: Option<i32>,
@@ -442,7 +442,7 @@ message! { RollingUpdateStatefulSetStrategy;
 /// The kind `StatefulSet` of `apps/v1`; its objects live in namespaces.
 ///
 /// Its resource is `statefulsets`, in short `sts`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StatefulSet {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -468,7 +468,7 @@ resource! { StatefulSet, Namespaced;
 }
 
 /// `StatefulSetCondition` of `apps/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StatefulSetCondition {
     /// `type`. Always written.
     pub r#type: Str,
@@ -491,7 +491,7 @@ message! { StatefulSetCondition;
 }
 
 /// `StatefulSetOrdinals` of `apps/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StatefulSetOrdinals {
     /// `start`. Always written.
     pub start: i32,
@@ -502,7 +502,7 @@ message! { StatefulSetOrdinals;
 }
 
 /// `StatefulSetPersistentVolumeClaimRetentionPolicy` of `apps/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StatefulSetPersistentVolumeClaimRetentionPolicy {
     /// `whenDeleted`. Absent when empty.
     pub when_deleted: PersistentVolumeClaimRetentionPolicyType,
@@ -516,7 +516,7 @@ message! { StatefulSetPersistentVolumeClaimRetentionPolicy;
 }
 
 /// `StatefulSetSpec` of `apps/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StatefulSetSpec {
     /// `replicas`. Absent when `None`.
     pub replicas: Option<i32>,
@@ -557,7 +557,7 @@ message! { StatefulSetSpec;
 }
 
 /// `StatefulSetStatus` of `apps/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StatefulSetStatus {
     /// `observedGeneration`. Absent when 0.
     pub observed_generation: i64,
@@ -597,7 +597,7 @@ message! { StatefulSetStatus;
 }
 
 /// `StatefulSetUpdateStrategy` of `apps/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StatefulSetUpdateStrategy {
     /// `type`. Absent when empty.
     pub r#type: StatefulSetUpdateStrategyType,

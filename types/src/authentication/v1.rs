@@ -5,7 +5,7 @@
 use kubist_model::{Map, ObjectMeta, Str, Time, message};
 
 /// `BoundObjectReference` of `authentication/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct BoundObjectReference {
     /// `kind`. Absent when empty.
     pub kind: Str,
@@ -27,7 +27,7 @@ message! { BoundObjectReference;
 /// The kind `SelfSubjectReview` of `authentication.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `selfsubjectreviews`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SelfSubjectReview {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -48,7 +48,7 @@ resource! { SelfSubjectReview, ClusterScoped;
 }
 
 /// `SelfSubjectReviewStatus` of `authentication/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SelfSubjectReviewStatus {
     /// `userInfo`. Absent when empty.
     pub user_info: UserInfo,
@@ -59,7 +59,7 @@ message! { SelfSubjectReviewStatus;
 }
 
 /// The kind `TokenRequest` of `authentication.k8s.io/v1`, sent to subresources only.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TokenRequest {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -78,7 +78,7 @@ message! { TokenRequest, kind = ("authentication.k8s.io/v1", "TokenRequest");
 document! { TokenRequest }
 
 /// `TokenRequestSpec` of `authentication/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TokenRequestSpec {
     /// `audiences`. Always written.
     pub audiences: Vec<Str>,
@@ -98,7 +98,7 @@ message! { TokenRequestSpec;
 }
 
 /// `TokenRequestStatus` of `authentication/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TokenRequestStatus {
     /// `token`. Always written.
     pub token: Str,
@@ -114,7 +114,7 @@ message! { TokenRequestStatus;
 /// The kind `TokenReview` of `authentication.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `tokenreviews`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TokenReview {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -138,7 +138,7 @@ resource! { TokenReview, ClusterScoped;
 }
 
 /// `TokenReviewSpec` of `authentication/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TokenReviewSpec {
     /// `token`. Absent when empty. The server requires it.
     pub token: Str,
@@ -152,7 +152,7 @@ message! { TokenReviewSpec;
 }
 
 /// `TokenReviewStatus` of `authentication/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TokenReviewStatus {
     /// `authenticated`. Absent when false.
     pub authenticated: bool,
@@ -172,7 +172,7 @@ message! { TokenReviewStatus;
 }
 
 /// `UserInfo` of `authentication/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UserInfo {
     /// `username`. Absent when empty.
     pub username: Str,

@@ -5,7 +5,7 @@
 use kubist_model::{LabelSelectorRequirement, Map, ObjectMeta, Str, message};
 
 /// `FieldSelectorAttributes` of `authorization/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FieldSelectorAttributes {
     /// `rawSelector`. Absent when empty.
     pub raw_selector: Str,
@@ -19,7 +19,7 @@ message! { FieldSelectorAttributes;
 }
 
 /// `LabelSelectorAttributes` of `authorization/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct LabelSelectorAttributes {
     /// `rawSelector`. Absent when empty.
     pub raw_selector: Str,
@@ -35,7 +35,7 @@ message! { LabelSelectorAttributes;
 /// The kind `LocalSubjectAccessReview` of `authorization.k8s.io/v1`; its objects live in namespaces.
 ///
 /// Its resource is `localsubjectaccessreviews`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct LocalSubjectAccessReview {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -59,7 +59,7 @@ resource! { LocalSubjectAccessReview, Namespaced;
 }
 
 /// `NonResourceAttributes` of `authorization/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NonResourceAttributes {
     /// `path`. Absent when empty.
     pub path: Str,
@@ -73,7 +73,7 @@ message! { NonResourceAttributes;
 }
 
 /// `NonResourceRule` of `authorization/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NonResourceRule {
     /// `verbs`. Always written. The server requires it.
     pub verbs: Vec<Str>,
@@ -87,7 +87,7 @@ message! { NonResourceRule;
 }
 
 /// `ResourceAttributes` of `authorization/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceAttributes {
     /// `namespace`. Absent when empty.
     pub namespace: Str,
@@ -122,7 +122,7 @@ message! { ResourceAttributes;
 }
 
 /// `ResourceRule` of `authorization/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceRule {
     /// `verbs`. Always written. The server requires it.
     pub verbs: Vec<Str>,
@@ -144,7 +144,7 @@ message! { ResourceRule;
 /// The kind `SelfSubjectAccessReview` of `authorization.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `selfsubjectaccessreviews`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SelfSubjectAccessReview {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -168,7 +168,7 @@ resource! { SelfSubjectAccessReview, ClusterScoped;
 }
 
 /// `SelfSubjectAccessReviewSpec` of `authorization/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SelfSubjectAccessReviewSpec {
     /// `resourceAttributes`. Absent when `None`.
     pub resource_attributes: Option<Box<ResourceAttributes>>,
@@ -184,7 +184,7 @@ message! { SelfSubjectAccessReviewSpec;
 /// The kind `SelfSubjectRulesReview` of `authorization.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `selfsubjectrulesreviews`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SelfSubjectRulesReview {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -208,7 +208,7 @@ resource! { SelfSubjectRulesReview, ClusterScoped;
 }
 
 /// `SelfSubjectRulesReviewSpec` of `authorization/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SelfSubjectRulesReviewSpec {
     /// `namespace`. Absent when empty.
     pub namespace: Str,
@@ -221,7 +221,7 @@ message! { SelfSubjectRulesReviewSpec;
 /// The kind `SubjectAccessReview` of `authorization.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `subjectaccessreviews`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SubjectAccessReview {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -245,7 +245,7 @@ resource! { SubjectAccessReview, ClusterScoped;
 }
 
 /// `SubjectAccessReviewSpec` of `authorization/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SubjectAccessReviewSpec {
     /// `resourceAttributes`. Absent when `None`.
     pub resource_attributes: Option<Box<ResourceAttributes>>,
@@ -271,7 +271,7 @@ message! { SubjectAccessReviewSpec;
 }
 
 /// `SubjectAccessReviewStatus` of `authorization/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SubjectAccessReviewStatus {
     /// `allowed`. Always written. The server requires it.
     pub allowed: bool,
@@ -291,7 +291,7 @@ message! { SubjectAccessReviewStatus;
 }
 
 /// `SubjectRulesReviewStatus` of `authorization/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SubjectRulesReviewStatus {
     /// `resourceRules`. Always written. The server requires it.
     pub resource_rules: Vec<ResourceRule>,

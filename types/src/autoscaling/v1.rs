@@ -5,7 +5,7 @@
 use kubist_model::{ObjectMeta, Str, Time, message};
 
 /// `CrossVersionObjectReference` of `autoscaling/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CrossVersionObjectReference {
     /// `kind`. Always written. The server requires it.
     pub kind: Str,
@@ -24,7 +24,7 @@ message! { CrossVersionObjectReference as atomic;
 /// The kind `HorizontalPodAutoscaler` of `autoscaling/v1`; its objects live in namespaces.
 ///
 /// Its resource is `horizontalpodautoscalers`, in short `hpa`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct HorizontalPodAutoscaler {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -49,7 +49,7 @@ resource! { HorizontalPodAutoscaler, Namespaced;
 }
 
 /// `HorizontalPodAutoscalerSpec` of `autoscaling/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct HorizontalPodAutoscalerSpec {
     /// `scaleTargetRef`. Always written. The server requires it.
     pub scale_target_ref: CrossVersionObjectReference,
@@ -69,7 +69,7 @@ message! { HorizontalPodAutoscalerSpec;
 }
 
 /// `HorizontalPodAutoscalerStatus` of `autoscaling/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct HorizontalPodAutoscalerStatus {
     /// `observedGeneration`. Absent when `None`.
     pub observed_generation: Option<i64>,
@@ -92,7 +92,7 @@ message! { HorizontalPodAutoscalerStatus;
 }
 
 /// The kind `Scale` of `autoscaling/v1`, sent to subresources only.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Scale {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -111,7 +111,7 @@ message! { Scale, kind = ("autoscaling/v1", "Scale");
 document! { Scale }
 
 /// `ScaleSpec` of `autoscaling/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ScaleSpec {
     /// `replicas`. Absent when 0.
     pub replicas: i32,
@@ -122,7 +122,7 @@ message! { ScaleSpec;
 }
 
 /// `ScaleStatus` of `autoscaling/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ScaleStatus {
     /// `replicas`. Always written. The server requires it.
     pub replicas: i32,

@@ -5,7 +5,7 @@
 use kubist_model::{LabelSelector, ObjectMeta, Quantity, Str, Time, message, open_enum};
 
 /// `ContainerResourceMetricSource` of `autoscaling/v2`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ContainerResourceMetricSource {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -22,7 +22,7 @@ message! { ContainerResourceMetricSource;
 }
 
 /// `ContainerResourceMetricStatus` of `autoscaling/v2`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ContainerResourceMetricStatus {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -39,7 +39,7 @@ message! { ContainerResourceMetricStatus;
 }
 
 /// `CrossVersionObjectReference` of `autoscaling/v2`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CrossVersionObjectReference {
     /// `kind`. Always written. The server requires it.
     pub kind: Str,
@@ -56,7 +56,7 @@ message! { CrossVersionObjectReference;
 }
 
 /// `ExternalMetricSource` of `autoscaling/v2`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ExternalMetricSource {
     /// `metric`. Always written. The server requires it.
     pub metric: MetricIdentifier,
@@ -70,7 +70,7 @@ message! { ExternalMetricSource;
 }
 
 /// `ExternalMetricStatus` of `autoscaling/v2`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ExternalMetricStatus {
     /// `metric`. Always written. The server requires it.
     pub metric: MetricIdentifier,
@@ -85,7 +85,7 @@ message! { ExternalMetricStatus;
 
 /// `HPAScalingPolicy` of `autoscaling/v2`.
 #[doc(alias = "HPAScalingPolicy")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct HpaScalingPolicy {
     /// `type`. Always written. The server requires it.
     pub r#type: HpaScalingPolicyType,
@@ -103,7 +103,7 @@ message! { HpaScalingPolicy;
 
 /// `HPAScalingRules` of `autoscaling/v2`.
 #[doc(alias = "HPAScalingRules")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct HpaScalingRules {
     /// `stabilizationWindowSeconds`. Absent when `None`.
     pub stabilization_window_seconds: Option<i32>,
@@ -125,7 +125,7 @@ message! { HpaScalingRules;
 /// The kind `HorizontalPodAutoscaler` of `autoscaling/v2`; its objects live in namespaces.
 ///
 /// Its resource is `horizontalpodautoscalers`, in short `hpa`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct HorizontalPodAutoscaler {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -150,7 +150,7 @@ resource! { HorizontalPodAutoscaler, Namespaced;
 }
 
 /// `HorizontalPodAutoscalerBehavior` of `autoscaling/v2`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct HorizontalPodAutoscalerBehavior {
     /// `scaleUp`. Absent when `None`.
     pub scale_up: Option<Box<HpaScalingRules>>,
@@ -164,7 +164,7 @@ message! { HorizontalPodAutoscalerBehavior;
 }
 
 /// `HorizontalPodAutoscalerCondition` of `autoscaling/v2`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct HorizontalPodAutoscalerCondition {
     /// `type`. Always written. The server requires it.
     pub r#type: HorizontalPodAutoscalerConditionType,
@@ -190,7 +190,7 @@ message! { HorizontalPodAutoscalerCondition;
 }
 
 /// `HorizontalPodAutoscalerSpec` of `autoscaling/v2`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct HorizontalPodAutoscalerSpec {
     /// `scaleTargetRef`. Always written. The server requires it.
     pub scale_target_ref: CrossVersionObjectReference,
@@ -213,7 +213,7 @@ message! { HorizontalPodAutoscalerSpec;
 }
 
 /// `HorizontalPodAutoscalerStatus` of `autoscaling/v2`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct HorizontalPodAutoscalerStatus {
     /// `observedGeneration`. Absent when `None`.
     pub observed_generation: Option<i64>,
@@ -241,7 +241,7 @@ message! { HorizontalPodAutoscalerStatus;
 }
 
 /// `MetricIdentifier` of `autoscaling/v2`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MetricIdentifier {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -255,7 +255,7 @@ message! { MetricIdentifier;
 }
 
 /// `MetricSpec` of `autoscaling/v2`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MetricSpec {
     /// `type`. Always written. The server requires it.
     pub r#type: MetricSourceType,
@@ -281,7 +281,7 @@ message! { MetricSpec;
 }
 
 /// `MetricStatus` of `autoscaling/v2`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MetricStatus {
     /// `type`. Always written. The server requires it.
     pub r#type: MetricSourceType,
@@ -307,7 +307,7 @@ message! { MetricStatus;
 }
 
 /// `MetricTarget` of `autoscaling/v2`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MetricTarget {
     /// `type`. Always written. The server requires it.
     pub r#type: MetricTargetType,
@@ -327,7 +327,7 @@ message! { MetricTarget;
 }
 
 /// `MetricValueStatus` of `autoscaling/v2`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MetricValueStatus {
     /// `value`. Absent when `None`.
     pub value: Option<Quantity>,
@@ -344,7 +344,7 @@ message! { MetricValueStatus;
 }
 
 /// `ObjectMetricSource` of `autoscaling/v2`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ObjectMetricSource {
     /// `describedObject`. Always written. The server requires it.
     pub described_object: CrossVersionObjectReference,
@@ -361,7 +361,7 @@ message! { ObjectMetricSource;
 }
 
 /// `ObjectMetricStatus` of `autoscaling/v2`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ObjectMetricStatus {
     /// `metric`. Always written. The server requires it.
     pub metric: MetricIdentifier,
@@ -378,7 +378,7 @@ message! { ObjectMetricStatus;
 }
 
 /// `PodsMetricSource` of `autoscaling/v2`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodsMetricSource {
     /// `metric`. Always written. The server requires it.
     pub metric: MetricIdentifier,
@@ -392,7 +392,7 @@ message! { PodsMetricSource;
 }
 
 /// `PodsMetricStatus` of `autoscaling/v2`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodsMetricStatus {
     /// `metric`. Always written. The server requires it.
     pub metric: MetricIdentifier,
@@ -406,7 +406,7 @@ message! { PodsMetricStatus;
 }
 
 /// `ResourceMetricSource` of `autoscaling/v2`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceMetricSource {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -420,7 +420,7 @@ message! { ResourceMetricSource;
 }
 
 /// `ResourceMetricStatus` of `autoscaling/v2`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceMetricStatus {
     /// `name`. Always written. The server requires it.
     pub name: Str,

@@ -7,7 +7,7 @@ use kubist_model::{LabelSelector, ObjectMeta, Str, Time, message, open_enum};
 /// The kind `CronJob` of `batch/v1`; its objects live in namespaces.
 ///
 /// Its resource is `cronjobs`, in short `cj`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CronJob {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -32,7 +32,7 @@ resource! { CronJob, Namespaced;
 }
 
 /// `CronJobSpec` of `batch/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CronJobSpec {
     /// `schedule`. Always written. The server requires it.
     pub schedule: Str,
@@ -64,7 +64,7 @@ message! { CronJobSpec;
 }
 
 /// `CronJobStatus` of `batch/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CronJobStatus {
     /// `active`. Absent when empty.
     pub active: Vec<crate::core::v1::ObjectReference>,
@@ -83,7 +83,7 @@ message! { CronJobStatus;
 /// The kind `Job` of `batch/v1`; its objects live in namespaces.
 ///
 /// Its resource is `jobs`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Job {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -108,7 +108,7 @@ resource! { Job, Namespaced;
 }
 
 /// `JobCondition` of `batch/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct JobCondition {
     /// `type`. Always written. The server requires it.
     pub r#type: JobConditionType,
@@ -134,7 +134,7 @@ message! { JobCondition;
 }
 
 /// `JobSchedulingConfiguration` of `batch/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct JobSchedulingConfiguration {
     /// `schedulingPolicy`. Absent when `None`.
     pub scheduling_policy: Option<Box<crate::scheduling::v1alpha3::WorkloadPodGroupSchedulingPolicy>>,
@@ -156,7 +156,7 @@ message! { JobSchedulingConfiguration;
 }
 
 /// `JobSpec` of `batch/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct JobSpec {
     /// `parallelism`. Absent when `None`.
     pub parallelism: Option<i32>,
@@ -215,7 +215,7 @@ message! { JobSpec;
 }
 
 /// `JobStatus` of `batch/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct JobStatus {
     /// `conditions`. Absent when empty.
     pub conditions: Vec<JobCondition>,
@@ -256,7 +256,7 @@ message! { JobStatus;
 }
 
 /// `JobTemplateSpec` of `batch/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct JobTemplateSpec {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -270,7 +270,7 @@ message! { JobTemplateSpec;
 }
 
 /// `PodFailurePolicy` of `batch/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodFailurePolicy {
     /// `rules`. Always written. The server requires it.
     pub rules: Vec<PodFailurePolicyRule>,
@@ -281,7 +281,7 @@ message! { PodFailurePolicy;
 }
 
 /// `PodFailurePolicyOnExitCodesRequirement` of `batch/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodFailurePolicyOnExitCodesRequirement {
     /// `containerName`. Absent when `None`.
     pub container_name: Option<Str>,
@@ -300,7 +300,7 @@ message! { PodFailurePolicyOnExitCodesRequirement;
 }
 
 /// `PodFailurePolicyOnPodConditionsPattern` of `batch/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodFailurePolicyOnPodConditionsPattern {
     /// `type`. Always written. The server requires it.
     pub r#type: crate::core::v1::PodConditionType,
@@ -314,7 +314,7 @@ message! { PodFailurePolicyOnPodConditionsPattern;
 }
 
 /// `PodFailurePolicyRule` of `batch/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodFailurePolicyRule {
     /// `action`. Always written. The server requires it.
     pub action: PodFailurePolicyAction,
@@ -331,7 +331,7 @@ message! { PodFailurePolicyRule;
 }
 
 /// `SuccessPolicy` of `batch/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SuccessPolicy {
     /// `rules`. Always written. The server requires it.
     pub rules: Vec<SuccessPolicyRule>,
@@ -342,7 +342,7 @@ message! { SuccessPolicy;
 }
 
 /// `SuccessPolicyRule` of `batch/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SuccessPolicyRule {
     /// `succeededIndexes`. Absent when `None`.
     pub succeeded_indexes: Option<Str>,
@@ -356,7 +356,7 @@ message! { SuccessPolicyRule;
 }
 
 /// `UncountedTerminatedPods` of `batch/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UncountedTerminatedPods {
     /// `succeeded`. Absent when empty.
     ///

@@ -7,7 +7,7 @@ use kubist_model::{Condition, Map, ObjectMeta, Str, Time, message, open_enum, re
 /// The kind `CertificateSigningRequest` of `certificates.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `certificatesigningrequests`, in short `csr`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CertificateSigningRequest {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -32,7 +32,7 @@ resource! { CertificateSigningRequest, ClusterScoped;
 }
 
 /// `CertificateSigningRequestCondition` of `certificates/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CertificateSigningRequestCondition {
     /// `type`. Always written. The server requires it.
     pub r#type: RequestConditionType,
@@ -58,7 +58,7 @@ message! { CertificateSigningRequestCondition;
 }
 
 /// `CertificateSigningRequestSpec` of `certificates/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CertificateSigningRequestSpec {
     /// `request`. Always written. The server requires it.
     pub request: Bytes,
@@ -90,7 +90,7 @@ message! { CertificateSigningRequestSpec;
 }
 
 /// `CertificateSigningRequestStatus` of `certificates/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CertificateSigningRequestStatus {
     /// `conditions`. Absent when empty.
     ///
@@ -108,7 +108,7 @@ message! { CertificateSigningRequestStatus;
 /// The kind `ClusterTrustBundle` of `certificates.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `clustertrustbundles`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ClusterTrustBundle {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -129,7 +129,7 @@ resource! { ClusterTrustBundle, ClusterScoped;
 }
 
 /// `ClusterTrustBundleSpec` of `certificates/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ClusterTrustBundleSpec {
     /// `signerName`. Absent when empty.
     pub signer_name: Str,
@@ -145,7 +145,7 @@ message! { ClusterTrustBundleSpec;
 /// The kind `PodCertificateRequest` of `certificates.k8s.io/v1`; its objects live in namespaces.
 ///
 /// Its resource is `podcertificaterequests`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodCertificateRequest {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -170,7 +170,7 @@ resource! { PodCertificateRequest, Namespaced;
 }
 
 /// `PodCertificateRequestSpec` of `certificates/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodCertificateRequestSpec {
     /// `signerName`. Always written. The server requires it.
     pub signer_name: Str,
@@ -210,7 +210,7 @@ message! { PodCertificateRequestSpec;
 }
 
 /// `PodCertificateRequestStatus` of `certificates/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodCertificateRequestStatus {
     /// `conditions`. Absent when empty.
     ///

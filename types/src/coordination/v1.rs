@@ -7,7 +7,7 @@ use kubist_model::{MicroTime, ObjectMeta, Str, message};
 /// The kind `Lease` of `coordination.k8s.io/v1`; its objects live in namespaces.
 ///
 /// Its resource is `leases`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Lease {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -28,7 +28,7 @@ resource! { Lease, Namespaced;
 }
 
 /// `LeaseSpec` of `coordination/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct LeaseSpec {
     /// `holderIdentity`. Absent when `None`.
     pub holder_identity: Option<Str>,

@@ -9,7 +9,7 @@ use kubist_model::{
 
 /// `AWSElasticBlockStoreVolumeSource` of `core/v1`.
 #[doc(alias = "AWSElasticBlockStoreVolumeSource")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AwsElasticBlockStoreVolumeSource {
     /// `volumeID`. Always written. The server requires it.
     pub volume_id: Str,
@@ -29,7 +29,7 @@ message! { AwsElasticBlockStoreVolumeSource;
 }
 
 /// `Affinity` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Affinity {
     /// `nodeAffinity`. Absent when `None`.
     pub node_affinity: Option<Box<NodeAffinity>>,
@@ -46,7 +46,7 @@ message! { Affinity;
 }
 
 /// `AppArmorProfile` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AppArmorProfile {
     /// `type`. Always written. The server requires it.
     pub r#type: AppArmorProfileType,
@@ -60,7 +60,7 @@ message! { AppArmorProfile;
 }
 
 /// `AttachedVolume` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AttachedVolume {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -74,7 +74,7 @@ message! { AttachedVolume;
 }
 
 /// `AzureDiskVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AzureDiskVolumeSource {
     /// `diskName`. Always written. The server requires it.
     pub disk_name: Str,
@@ -106,7 +106,7 @@ message! { AzureDiskVolumeSource;
 }
 
 /// `AzureFilePersistentVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AzureFilePersistentVolumeSource {
     /// `secretName`. Always written. The server requires it.
     pub secret_name: Str,
@@ -126,7 +126,7 @@ message! { AzureFilePersistentVolumeSource;
 }
 
 /// `AzureFileVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AzureFileVolumeSource {
     /// `secretName`. Always written. The server requires it.
     pub secret_name: Str,
@@ -145,7 +145,7 @@ message! { AzureFileVolumeSource;
 /// The kind `Binding` of `v1`; its objects live in namespaces.
 ///
 /// Its resource is `bindings`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Binding {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -167,7 +167,7 @@ resource! { Binding, Namespaced;
 
 /// `CSIPersistentVolumeSource` of `core/v1`.
 #[doc(alias = "CSIPersistentVolumeSource")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CsiPersistentVolumeSource {
     /// `driver`. Always written. The server requires it.
     pub driver: Str,
@@ -206,7 +206,7 @@ message! { CsiPersistentVolumeSource;
 
 /// `CSIVolumeSource` of `core/v1`.
 #[doc(alias = "CSIVolumeSource")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CsiVolumeSource {
     /// `driver`. Always written. The server requires it.
     pub driver: Str,
@@ -229,7 +229,7 @@ message! { CsiVolumeSource;
 }
 
 /// `Capabilities` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Capabilities {
     /// `add`. Absent when empty.
     pub add: Vec<Str>,
@@ -244,7 +244,7 @@ message! { Capabilities;
 
 /// `CephFSPersistentVolumeSource` of `core/v1`.
 #[doc(alias = "CephFSPersistentVolumeSource")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CephFsPersistentVolumeSource {
     /// `monitors`. Always written. The server requires it.
     pub monitors: Vec<Str>,
@@ -271,7 +271,7 @@ message! { CephFsPersistentVolumeSource;
 
 /// `CephFSVolumeSource` of `core/v1`.
 #[doc(alias = "CephFSVolumeSource")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CephFsVolumeSource {
     /// `monitors`. Always written. The server requires it.
     pub monitors: Vec<Str>,
@@ -297,7 +297,7 @@ message! { CephFsVolumeSource;
 }
 
 /// `CinderPersistentVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CinderPersistentVolumeSource {
     /// `volumeID`. Always written. The server requires it.
     pub volume_id: Str,
@@ -317,7 +317,7 @@ message! { CinderPersistentVolumeSource;
 }
 
 /// `CinderVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CinderVolumeSource {
     /// `volumeID`. Always written. The server requires it.
     pub volume_id: Str,
@@ -338,7 +338,7 @@ message! { CinderVolumeSource;
 
 /// `ClientIPConfig` of `core/v1`.
 #[doc(alias = "ClientIPConfig")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ClientIpConfig {
     /// `timeoutSeconds`. Absent when `None`.
     pub timeout_seconds: Option<i32>,
@@ -349,7 +349,7 @@ message! { ClientIpConfig;
 }
 
 /// `ClusterTrustBundleProjection` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ClusterTrustBundleProjection {
     /// `name`. Absent when `None`.
     pub name: Option<Str>,
@@ -375,7 +375,7 @@ message! { ClusterTrustBundleProjection;
 }
 
 /// `ComponentCondition` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComponentCondition {
     /// `type`. Always written. The server requires it.
     pub r#type: Str,
@@ -397,7 +397,7 @@ message! { ComponentCondition;
 /// The kind `ComponentStatus` of `v1`; its objects belong to the cluster.
 ///
 /// Its resource is `componentstatuses`, in short `cs`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComponentStatus {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -422,7 +422,7 @@ resource! { ComponentStatus, ClusterScoped;
 /// The kind `ConfigMap` of `v1`; its objects live in namespaces.
 ///
 /// Its resource is `configmaps`, in short `cm`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ConfigMap {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -449,7 +449,7 @@ resource! { ConfigMap, Namespaced;
 }
 
 /// `ConfigMapEnvSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ConfigMapEnvSource {
     /// `name`. Absent when empty.
     pub name: Str,
@@ -463,7 +463,7 @@ message! { ConfigMapEnvSource;
 }
 
 /// `ConfigMapKeySelector` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ConfigMapKeySelector {
     /// `name`. Absent when empty.
     pub name: Str,
@@ -480,7 +480,7 @@ message! { ConfigMapKeySelector as atomic;
 }
 
 /// `ConfigMapNodeConfigSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ConfigMapNodeConfigSource {
     /// `namespace`. Always written. The server requires it.
     pub namespace: Str,
@@ -503,7 +503,7 @@ message! { ConfigMapNodeConfigSource;
 }
 
 /// `ConfigMapProjection` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ConfigMapProjection {
     /// `name`. Absent when empty.
     pub name: Str,
@@ -520,7 +520,7 @@ message! { ConfigMapProjection;
 }
 
 /// `ConfigMapVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ConfigMapVolumeSource {
     /// `name`. Absent when empty.
     pub name: Str,
@@ -543,7 +543,7 @@ message! { ConfigMapVolumeSource;
 }
 
 /// `Container` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Container {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -634,7 +634,7 @@ message! { Container;
 }
 
 /// `ContainerExtendedResourceRequest` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ContainerExtendedResourceRequest {
     /// `containerName`. Always written. The server requires it.
     pub container_name: Str,
@@ -651,7 +651,7 @@ message! { ContainerExtendedResourceRequest;
 }
 
 /// `ContainerImage` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ContainerImage {
     /// `names`. Always written.
     pub names: Vec<Str>,
@@ -665,7 +665,7 @@ message! { ContainerImage;
 }
 
 /// `ContainerPort` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ContainerPort {
     /// `name`. Absent when empty.
     pub name: Str,
@@ -690,7 +690,7 @@ message! { ContainerPort;
 }
 
 /// `ContainerResizePolicy` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ContainerResizePolicy {
     /// `resourceName`. Always written. The server requires it.
     pub resource_name: Str,
@@ -704,7 +704,7 @@ message! { ContainerResizePolicy;
 }
 
 /// `ContainerRestartRule` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ContainerRestartRule {
     /// `action`. Absent when empty. The server requires it.
     pub action: ContainerRestartRuleAction,
@@ -718,7 +718,7 @@ message! { ContainerRestartRule;
 }
 
 /// `ContainerRestartRuleOnExitCodes` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ContainerRestartRuleOnExitCodes {
     /// `operator`. Absent when empty. The server requires it.
     pub operator: ContainerRestartRuleOnExitCodesOperator,
@@ -734,7 +734,7 @@ message! { ContainerRestartRuleOnExitCodes;
 }
 
 /// `ContainerState` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ContainerState {
     /// `waiting`. Absent when `None`.
     pub waiting: Option<Box<ContainerStateWaiting>>,
@@ -751,7 +751,7 @@ message! { ContainerState;
 }
 
 /// `ContainerStateRunning` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ContainerStateRunning {
     /// `startedAt`. Absent when `None`.
     pub started_at: Option<Time>,
@@ -762,7 +762,7 @@ message! { ContainerStateRunning;
 }
 
 /// `ContainerStateTerminated` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ContainerStateTerminated {
     /// `exitCode`. Always written. The server requires it.
     pub exit_code: i32,
@@ -791,7 +791,7 @@ message! { ContainerStateTerminated;
 }
 
 /// `ContainerStateWaiting` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ContainerStateWaiting {
     /// `reason`. Absent when empty.
     pub reason: Str,
@@ -805,7 +805,7 @@ message! { ContainerStateWaiting;
 }
 
 /// `ContainerStatus` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ContainerStatus {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -862,7 +862,7 @@ message! { ContainerStatus;
 }
 
 /// `ContainerUser` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ContainerUser {
     /// `linux`. Absent when `None`.
     pub linux: Option<Box<LinuxContainerUser>>,
@@ -873,7 +873,7 @@ message! { ContainerUser;
 }
 
 /// `DaemonEndpoint` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DaemonEndpoint {
     /// `Port`. Always written. The server requires it.
     pub port: i32,
@@ -885,7 +885,7 @@ message! { DaemonEndpoint;
 
 /// `DownwardAPIProjection` of `core/v1`.
 #[doc(alias = "DownwardAPIProjection")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DownwardApiProjection {
     /// `items`. Absent when empty.
     pub items: Vec<DownwardApiVolumeFile>,
@@ -897,7 +897,7 @@ message! { DownwardApiProjection;
 
 /// `DownwardAPIVolumeFile` of `core/v1`.
 #[doc(alias = "DownwardAPIVolumeFile")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DownwardApiVolumeFile {
     /// `path`. Always written. The server requires it.
     pub path: Str,
@@ -921,7 +921,7 @@ message! { DownwardApiVolumeFile;
 
 /// `DownwardAPIVolumeSource` of `core/v1`.
 #[doc(alias = "DownwardAPIVolumeSource")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DownwardApiVolumeSource {
     /// `items`. Absent when empty.
     pub items: Vec<DownwardApiVolumeFile>,
@@ -938,7 +938,7 @@ message! { DownwardApiVolumeSource;
 }
 
 /// `EmptyDirVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EmptyDirVolumeSource {
     /// `medium`. Absent when empty.
     pub medium: StorageMedium,
@@ -955,7 +955,7 @@ message! { EmptyDirVolumeSource;
 }
 
 /// `EndpointAddress` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EndpointAddress {
     /// `ip`. Always written. The server requires it.
     pub ip: Str,
@@ -975,7 +975,7 @@ message! { EndpointAddress as atomic;
 }
 
 /// `EndpointPort` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EndpointPort {
     /// `name`. Absent when empty.
     pub name: Str,
@@ -995,7 +995,7 @@ message! { EndpointPort as atomic;
 }
 
 /// `EndpointSubset` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EndpointSubset {
     /// `addresses`. Absent when empty.
     pub addresses: Vec<EndpointAddress>,
@@ -1014,7 +1014,7 @@ message! { EndpointSubset;
 /// The kind `Endpoints` of `v1`; its objects live in namespaces.
 ///
 /// Its resource is `endpoints`, in short `ep`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Endpoints {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -1035,7 +1035,7 @@ resource! { Endpoints, Namespaced;
 }
 
 /// `EnvFromSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EnvFromSource {
     /// `prefix`. Absent when empty.
     pub prefix: Str,
@@ -1052,7 +1052,7 @@ message! { EnvFromSource;
 }
 
 /// `EnvVar` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EnvVar {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -1069,7 +1069,7 @@ message! { EnvVar;
 }
 
 /// `EnvVarSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EnvVarSource {
     /// `fieldRef`. Absent when `None`.
     pub field_ref: Option<Box<ObjectFieldSelector>>,
@@ -1092,7 +1092,7 @@ message! { EnvVarSource;
 }
 
 /// `EphemeralContainer` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EphemeralContainer {
     /// `name`. Always written.
     pub name: Str,
@@ -1178,7 +1178,7 @@ message! { EphemeralContainer;
 }
 
 /// `EphemeralVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EphemeralVolumeSource {
     /// `volumeClaimTemplate`. Absent when `None`.
     pub volume_claim_template: Option<Box<PersistentVolumeClaimTemplate>>,
@@ -1191,7 +1191,7 @@ message! { EphemeralVolumeSource;
 /// The kind `Event` of `v1`; its objects live in namespaces.
 ///
 /// Its resource is `events`, in short `ev`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Event {
     /// `metadata`. Always written. The server requires it.
     pub metadata: ObjectMeta,
@@ -1251,7 +1251,7 @@ resource! { Event, Namespaced;
 }
 
 /// `EventSeries` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EventSeries {
     /// `count`. Absent when 0.
     pub count: i32,
@@ -1265,7 +1265,7 @@ message! { EventSeries;
 }
 
 /// `EventSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EventSource {
     /// `component`. Absent when empty.
     pub component: Str,
@@ -1279,7 +1279,7 @@ message! { EventSource;
 }
 
 /// `EvictionResponder` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EvictionResponder {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -1293,7 +1293,7 @@ message! { EvictionResponder as atomic;
 }
 
 /// `ExecAction` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ExecAction {
     /// `command`. Absent when empty.
     pub command: Vec<Str>,
@@ -1305,7 +1305,7 @@ message! { ExecAction;
 
 /// `FCVolumeSource` of `core/v1`.
 #[doc(alias = "FCVolumeSource")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FcVolumeSource {
     /// `targetWWNs`. Absent when empty.
     pub target_wwns: Vec<Str>,
@@ -1328,7 +1328,7 @@ message! { FcVolumeSource;
 }
 
 /// `FileKeySelector` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FileKeySelector {
     /// `volumeName`. Always written. The server requires it.
     pub volume_name: Str,
@@ -1348,7 +1348,7 @@ message! { FileKeySelector as atomic;
 }
 
 /// `FlexPersistentVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FlexPersistentVolumeSource {
     /// `driver`. Always written. The server requires it.
     pub driver: Str,
@@ -1371,7 +1371,7 @@ message! { FlexPersistentVolumeSource;
 }
 
 /// `FlexVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FlexVolumeSource {
     /// `driver`. Always written. The server requires it.
     pub driver: Str,
@@ -1394,7 +1394,7 @@ message! { FlexVolumeSource;
 }
 
 /// `FlockerVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FlockerVolumeSource {
     /// `datasetName`. Absent when empty.
     pub dataset_name: Str,
@@ -1409,7 +1409,7 @@ message! { FlockerVolumeSource;
 
 /// `GCEPersistentDiskVolumeSource` of `core/v1`.
 #[doc(alias = "GCEPersistentDiskVolumeSource")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct GcePersistentDiskVolumeSource {
     /// `pdName`. Always written. The server requires it.
     pub pd_name: Str,
@@ -1430,7 +1430,7 @@ message! { GcePersistentDiskVolumeSource;
 
 /// `GRPCAction` of `core/v1`.
 #[doc(alias = "GRPCAction")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct GrpcAction {
     /// `port`. Always written. The server requires it.
     pub port: i32,
@@ -1447,7 +1447,7 @@ message! { GrpcAction;
 }
 
 /// `GitRepoVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct GitRepoVolumeSource {
     /// `repository`. Always written. The server requires it.
     pub repository: Str,
@@ -1464,7 +1464,7 @@ message! { GitRepoVolumeSource;
 }
 
 /// `GlusterfsPersistentVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct GlusterfsPersistentVolumeSource {
     /// `endpoints`. Always written. The server requires it.
     pub endpoints: Str,
@@ -1484,7 +1484,7 @@ message! { GlusterfsPersistentVolumeSource;
 }
 
 /// `GlusterfsVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct GlusterfsVolumeSource {
     /// `endpoints`. Always written. The server requires it.
     pub endpoints: Str,
@@ -1502,7 +1502,7 @@ message! { GlusterfsVolumeSource;
 
 /// `HTTPGetAction` of `core/v1`.
 #[doc(alias = "HTTPGetAction")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct HttpGetAction {
     /// `path`. Absent when empty.
     pub path: Str,
@@ -1529,7 +1529,7 @@ message! { HttpGetAction;
 
 /// `HTTPHeader` of `core/v1`.
 #[doc(alias = "HTTPHeader")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct HttpHeader {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -1543,7 +1543,7 @@ message! { HttpHeader;
 }
 
 /// `HostAlias` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct HostAlias {
     /// `ip`. Always written. The server requires it.
     pub ip: Str,
@@ -1558,7 +1558,7 @@ message! { HostAlias;
 
 /// `HostIP` of `core/v1`.
 #[doc(alias = "HostIP")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct HostIp {
     /// `ip`. Always written. The server requires it.
     pub ip: Str,
@@ -1569,7 +1569,7 @@ message! { HostIp;
 }
 
 /// `HostPathVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct HostPathVolumeSource {
     /// `path`. Always written. The server requires it.
     pub path: Str,
@@ -1584,7 +1584,7 @@ message! { HostPathVolumeSource;
 
 /// `ISCSIPersistentVolumeSource` of `core/v1`.
 #[doc(alias = "ISCSIPersistentVolumeSource")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct IscsiPersistentVolumeSource {
     /// `targetPortal`. Always written. The server requires it.
     pub target_portal: Str,
@@ -1628,7 +1628,7 @@ message! { IscsiPersistentVolumeSource;
 
 /// `ISCSIVolumeSource` of `core/v1`.
 #[doc(alias = "ISCSIVolumeSource")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct IscsiVolumeSource {
     /// `targetPortal`. Always written. The server requires it.
     pub target_portal: Str,
@@ -1671,7 +1671,7 @@ message! { IscsiVolumeSource;
 }
 
 /// `ImageVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ImageVolumeSource {
     /// `reference`. Absent when empty.
     pub reference: Str,
@@ -1685,7 +1685,7 @@ message! { ImageVolumeSource;
 }
 
 /// `ImageVolumeStatus` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ImageVolumeStatus {
     /// `imageRef`. Absent when empty. The server requires it.
     pub image_ref: Str,
@@ -1696,7 +1696,7 @@ message! { ImageVolumeStatus;
 }
 
 /// `KeyToPath` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct KeyToPath {
     /// `key`. Always written. The server requires it.
     pub key: Str,
@@ -1716,7 +1716,7 @@ message! { KeyToPath;
 }
 
 /// `Lifecycle` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Lifecycle {
     /// `postStart`. Absent when `None`.
     pub post_start: Option<Box<LifecycleHandler>>,
@@ -1733,7 +1733,7 @@ message! { Lifecycle;
 }
 
 /// `LifecycleHandler` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct LifecycleHandler {
     /// `exec`. Absent when `None`.
     pub exec: Option<Box<ExecAction>>,
@@ -1755,7 +1755,7 @@ message! { LifecycleHandler;
 /// The kind `LimitRange` of `v1`; its objects live in namespaces.
 ///
 /// Its resource is `limitranges`, in short `limits`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct LimitRange {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -1776,7 +1776,7 @@ resource! { LimitRange, Namespaced;
 }
 
 /// `LimitRangeItem` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct LimitRangeItem {
     /// `type`. Always written. The server requires it.
     pub r#type: LimitType,
@@ -1802,7 +1802,7 @@ message! { LimitRangeItem;
 }
 
 /// `LimitRangeSpec` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct LimitRangeSpec {
     /// `limits`. Always written. The server requires it.
     pub limits: Vec<LimitRangeItem>,
@@ -1813,7 +1813,7 @@ message! { LimitRangeSpec;
 }
 
 /// `LinuxContainerUser` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct LinuxContainerUser {
     /// `uid`. Always written. The server requires it.
     pub uid: i64,
@@ -1830,7 +1830,7 @@ message! { LinuxContainerUser;
 }
 
 /// `LoadBalancerIngress` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct LoadBalancerIngress {
     /// `ip`. Absent when empty.
     pub ip: Str,
@@ -1850,7 +1850,7 @@ message! { LoadBalancerIngress;
 }
 
 /// `LoadBalancerStatus` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct LoadBalancerStatus {
     /// `ingress`. Absent when empty.
     pub ingress: Vec<LoadBalancerIngress>,
@@ -1861,7 +1861,7 @@ message! { LoadBalancerStatus;
 }
 
 /// `LocalObjectReference` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct LocalObjectReference {
     /// `name`. Absent when empty.
     pub name: Str,
@@ -1872,7 +1872,7 @@ message! { LocalObjectReference as atomic;
 }
 
 /// `LocalVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct LocalVolumeSource {
     /// `path`. Always written. The server requires it.
     pub path: Str,
@@ -1886,7 +1886,7 @@ message! { LocalVolumeSource;
 }
 
 /// `ModifyVolumeStatus` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ModifyVolumeStatus {
     /// `targetVolumeAttributesClassName`. Absent when empty.
     pub target_volume_attributes_class_name: Str,
@@ -1901,7 +1901,7 @@ message! { ModifyVolumeStatus;
 
 /// `NFSVolumeSource` of `core/v1`.
 #[doc(alias = "NFSVolumeSource")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NfsVolumeSource {
     /// `server`. Always written. The server requires it.
     pub server: Str,
@@ -1920,7 +1920,7 @@ message! { NfsVolumeSource;
 /// The kind `Namespace` of `v1`; its objects belong to the cluster.
 ///
 /// Its resource is `namespaces`, in short `ns`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Namespace {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -1945,7 +1945,7 @@ resource! { Namespace, ClusterScoped;
 }
 
 /// `NamespaceCondition` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NamespaceCondition {
     /// `type`. Always written. The server requires it.
     pub r#type: NamespaceConditionType,
@@ -1968,7 +1968,7 @@ message! { NamespaceCondition;
 }
 
 /// `NamespaceSpec` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NamespaceSpec {
     /// `finalizers`. Absent when empty.
     pub finalizers: Vec<Str>,
@@ -1979,7 +1979,7 @@ message! { NamespaceSpec;
 }
 
 /// `NamespaceStatus` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NamespaceStatus {
     /// `phase`. Absent when empty.
     pub phase: NamespacePhase,
@@ -1997,7 +1997,7 @@ message! { NamespaceStatus;
 /// The kind `Node` of `v1`; its objects belong to the cluster.
 ///
 /// Its resource is `nodes`, in short `no`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Node {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -2022,7 +2022,7 @@ resource! { Node, ClusterScoped;
 }
 
 /// `NodeAddress` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodeAddress {
     /// `type`. Always written. The server requires it.
     pub r#type: NodeAddressType,
@@ -2036,7 +2036,7 @@ message! { NodeAddress;
 }
 
 /// `NodeAffinity` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodeAffinity {
     /// `requiredDuringSchedulingIgnoredDuringExecution`. Absent when `None`.
     pub required_during_scheduling_ignored_during_execution: Option<Box<NodeSelector>>,
@@ -2050,7 +2050,7 @@ message! { NodeAffinity;
 }
 
 /// `NodeAllocatableMappedResources` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodeAllocatableMappedResources {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -2064,7 +2064,7 @@ message! { NodeAllocatableMappedResources;
 }
 
 /// `NodeAllocatableOverheadResources` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodeAllocatableOverheadResources {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -2081,7 +2081,7 @@ message! { NodeAllocatableOverheadResources;
 }
 
 /// `NodeAllocatableResourceClaimStatus` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodeAllocatableResourceClaimStatus {
     /// `resourceClaimName`. Always written. The server requires it.
     pub resource_claim_name: Str,
@@ -2107,7 +2107,7 @@ message! { NodeAllocatableResourceClaimStatus;
 }
 
 /// `NodeCondition` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodeCondition {
     /// `type`. Always written. The server requires it.
     pub r#type: NodeConditionType,
@@ -2133,7 +2133,7 @@ message! { NodeCondition;
 }
 
 /// `NodeConfigSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodeConfigSource {
     /// `configMap`. Absent when `None`.
     pub config_map: Option<Box<ConfigMapNodeConfigSource>>,
@@ -2144,7 +2144,7 @@ message! { NodeConfigSource;
 }
 
 /// `NodeConfigStatus` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodeConfigStatus {
     /// `assigned`. Absent when `None`.
     pub assigned: Option<Box<NodeConfigSource>>,
@@ -2164,7 +2164,7 @@ message! { NodeConfigStatus;
 }
 
 /// `NodeDaemonEndpoints` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodeDaemonEndpoints {
     /// `kubeletEndpoint`. Absent when empty.
     pub kubelet_endpoint: DaemonEndpoint,
@@ -2175,7 +2175,7 @@ message! { NodeDaemonEndpoints;
 }
 
 /// `NodeFeatures` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodeFeatures {
     /// `supplementalGroupsPolicy`. Absent when `None`.
     pub supplemental_groups_policy: Option<bool>,
@@ -2186,7 +2186,7 @@ message! { NodeFeatures;
 }
 
 /// `NodePodPreemptionPolicy` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodePodPreemptionPolicy {
     /// `disableResizePreemption`. Absent when empty.
     ///
@@ -2199,7 +2199,7 @@ message! { NodePodPreemptionPolicy;
 }
 
 /// `NodeRuntimeHandler` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodeRuntimeHandler {
     /// `name`. Always written.
     pub name: Str,
@@ -2213,7 +2213,7 @@ message! { NodeRuntimeHandler;
 }
 
 /// `NodeRuntimeHandlerFeatures` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodeRuntimeHandlerFeatures {
     /// `recursiveReadOnlyMounts`. Absent when `None`.
     pub recursive_read_only_mounts: Option<bool>,
@@ -2227,7 +2227,7 @@ message! { NodeRuntimeHandlerFeatures;
 }
 
 /// `NodeSelector` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodeSelector {
     /// `nodeSelectorTerms`. Always written. The server requires it.
     pub node_selector_terms: Vec<NodeSelectorTerm>,
@@ -2238,7 +2238,7 @@ message! { NodeSelector as atomic;
 }
 
 /// `NodeSelectorRequirement` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodeSelectorRequirement {
     /// `key`. Always written. The server requires it.
     pub key: Str,
@@ -2255,7 +2255,7 @@ message! { NodeSelectorRequirement;
 }
 
 /// `NodeSelectorTerm` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodeSelectorTerm {
     /// `matchExpressions`. Absent when empty.
     pub match_expressions: Vec<NodeSelectorRequirement>,
@@ -2269,7 +2269,7 @@ message! { NodeSelectorTerm as atomic;
 }
 
 /// `NodeSpec` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodeSpec {
     /// `podCIDR`. Absent when empty.
     pub pod_cidr: Str,
@@ -2303,7 +2303,7 @@ message! { NodeSpec;
 }
 
 /// `NodeStatus` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodeStatus {
     /// `capacity`. Absent when empty.
     pub capacity: Map<Quantity>,
@@ -2357,7 +2357,7 @@ message! { NodeStatus;
 }
 
 /// `NodeSwapStatus` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodeSwapStatus {
     /// `capacity`. Absent when `None`.
     pub capacity: Option<i64>,
@@ -2368,7 +2368,7 @@ message! { NodeSwapStatus;
 }
 
 /// `NodeSystemInfo` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodeSystemInfo {
     /// `machineID`. Always written. The server requires it.
     pub machine_id: Str,
@@ -2412,7 +2412,7 @@ message! { NodeSystemInfo;
 }
 
 /// `ObjectFieldSelector` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ObjectFieldSelector {
     /// `apiVersion`. Absent when empty.
     pub api_version: Str,
@@ -2426,7 +2426,7 @@ message! { ObjectFieldSelector as atomic;
 }
 
 /// `ObjectReference` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ObjectReference {
     /// `kind`. Absent when empty.
     pub kind: Str,
@@ -2457,7 +2457,7 @@ message! { ObjectReference as atomic;
 /// The kind `PersistentVolume` of `v1`; its objects belong to the cluster.
 ///
 /// Its resource is `persistentvolumes`, in short `pv`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PersistentVolume {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -2484,7 +2484,7 @@ resource! { PersistentVolume, ClusterScoped;
 /// The kind `PersistentVolumeClaim` of `v1`; its objects live in namespaces.
 ///
 /// Its resource is `persistentvolumeclaims`, in short `pvc`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PersistentVolumeClaim {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -2509,7 +2509,7 @@ resource! { PersistentVolumeClaim, Namespaced;
 }
 
 /// `PersistentVolumeClaimCondition` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PersistentVolumeClaimCondition {
     /// `type`. Always written. The server requires it.
     pub r#type: PersistentVolumeClaimConditionType,
@@ -2535,7 +2535,7 @@ message! { PersistentVolumeClaimCondition;
 }
 
 /// `PersistentVolumeClaimSpec` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PersistentVolumeClaimSpec {
     /// `accessModes`. Absent when empty.
     pub access_modes: Vec<PersistentVolumeAccessMode>,
@@ -2570,7 +2570,7 @@ message! { PersistentVolumeClaimSpec;
 }
 
 /// `PersistentVolumeClaimStatus` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PersistentVolumeClaimStatus {
     /// `phase`. Absent when empty.
     pub phase: PersistentVolumeClaimPhase,
@@ -2607,7 +2607,7 @@ message! { PersistentVolumeClaimStatus;
 }
 
 /// `PersistentVolumeClaimTemplate` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PersistentVolumeClaimTemplate {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -2621,7 +2621,7 @@ message! { PersistentVolumeClaimTemplate;
 }
 
 /// `PersistentVolumeClaimVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PersistentVolumeClaimVolumeSource {
     /// `claimName`. Always written. The server requires it.
     pub claim_name: Str,
@@ -2635,7 +2635,7 @@ message! { PersistentVolumeClaimVolumeSource;
 }
 
 /// `PersistentVolumeSpec` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PersistentVolumeSpec {
     /// `capacity`. Absent when empty.
     pub capacity: Map<Quantity>,
@@ -2736,7 +2736,7 @@ message! { PersistentVolumeSpec;
 }
 
 /// `PersistentVolumeStatus` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PersistentVolumeStatus {
     /// `phase`. Absent when empty.
     pub phase: PersistentVolumePhase,
@@ -2756,7 +2756,7 @@ message! { PersistentVolumeStatus;
 }
 
 /// `PhotonPersistentDiskVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PhotonPersistentDiskVolumeSource {
     /// `pdID`. Always written. The server requires it.
     pub pd_id: Str,
@@ -2772,7 +2772,7 @@ message! { PhotonPersistentDiskVolumeSource;
 /// The kind `Pod` of `v1`; its objects live in namespaces.
 ///
 /// Its resource is `pods`, in short `po`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Pod {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -2797,7 +2797,7 @@ resource! { Pod, Namespaced;
 }
 
 /// `PodAffinity` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodAffinity {
     /// `requiredDuringSchedulingIgnoredDuringExecution`. Absent when empty.
     pub required_during_scheduling_ignored_during_execution: Vec<PodAffinityTerm>,
@@ -2811,7 +2811,7 @@ message! { PodAffinity;
 }
 
 /// `PodAffinityTerm` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodAffinityTerm {
     /// `labelSelector`. Absent when `None`.
     pub label_selector: Option<Box<LabelSelector>>,
@@ -2837,7 +2837,7 @@ message! { PodAffinityTerm;
 }
 
 /// `PodAntiAffinity` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodAntiAffinity {
     /// `requiredDuringSchedulingIgnoredDuringExecution`. Absent when empty.
     pub required_during_scheduling_ignored_during_execution: Vec<PodAffinityTerm>,
@@ -2851,7 +2851,7 @@ message! { PodAntiAffinity;
 }
 
 /// `PodCertificateProjection` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodCertificateProjection {
     /// `signerName`. Absent when empty. The server requires it.
     pub signer_name: Str,
@@ -2883,7 +2883,7 @@ message! { PodCertificateProjection;
 }
 
 /// `PodCondition` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodCondition {
     /// `type`. Always written. The server requires it.
     pub r#type: PodConditionType,
@@ -2913,7 +2913,7 @@ message! { PodCondition;
 
 /// `PodDNSConfig` of `core/v1`.
 #[doc(alias = "PodDNSConfig")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodDnsConfig {
     /// `nameservers`. Absent when empty.
     pub nameservers: Vec<Str>,
@@ -2931,7 +2931,7 @@ message! { PodDnsConfig;
 
 /// `PodDNSConfigOption` of `core/v1`.
 #[doc(alias = "PodDNSConfigOption")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodDnsConfigOption {
     /// `name`. Absent when empty.
     pub name: Str,
@@ -2945,7 +2945,7 @@ message! { PodDnsConfigOption;
 }
 
 /// `PodExtendedResourceClaimStatus` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodExtendedResourceClaimStatus {
     /// `requestMappings`. Always written. The server requires it.
     pub request_mappings: Vec<ContainerExtendedResourceRequest>,
@@ -2960,7 +2960,7 @@ message! { PodExtendedResourceClaimStatus;
 
 /// `PodIP` of `core/v1`.
 #[doc(alias = "PodIP")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodIp {
     /// `ip`. Always written. The server requires it.
     pub ip: Str,
@@ -2972,7 +2972,7 @@ message! { PodIp;
 
 /// `PodOS` of `core/v1`.
 #[doc(alias = "PodOS")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodOs {
     /// `name`. Always written. The server requires it.
     pub name: OsName,
@@ -2983,7 +2983,7 @@ message! { PodOs;
 }
 
 /// `PodReadinessGate` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodReadinessGate {
     /// `conditionType`. Always written. The server requires it.
     pub condition_type: PodConditionType,
@@ -2994,7 +2994,7 @@ message! { PodReadinessGate;
 }
 
 /// `PodResourceClaim` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodResourceClaim {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -3011,7 +3011,7 @@ message! { PodResourceClaim;
 }
 
 /// `PodResourceClaimStatus` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodResourceClaimStatus {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -3025,7 +3025,7 @@ message! { PodResourceClaimStatus;
 }
 
 /// `PodSchedulingGate` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodSchedulingGate {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -3036,7 +3036,7 @@ message! { PodSchedulingGate;
 }
 
 /// `PodSchedulingGroup` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodSchedulingGroup {
     /// `podGroupName`. Absent when `None`.
     pub pod_group_name: Option<Str>,
@@ -3047,7 +3047,7 @@ message! { PodSchedulingGroup;
 }
 
 /// `PodSecurityContext` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodSecurityContext {
     /// `seLinuxOptions`. Absent when `None`.
     pub se_linux_options: Option<Box<SeLinuxOptions>>,
@@ -3094,7 +3094,7 @@ message! { PodSecurityContext;
 }
 
 /// `PodSpec` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodSpec {
     /// `volumes`. Absent when empty.
     ///
@@ -3251,7 +3251,7 @@ message! { PodSpec;
 }
 
 /// `PodStatus` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodStatus {
     /// `observedGeneration`. Absent when 0.
     pub observed_generation: i64,
@@ -3337,7 +3337,7 @@ message! { PodStatus;
 /// The kind `PodTemplate` of `v1`; its objects live in namespaces.
 ///
 /// Its resource is `podtemplates`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodTemplate {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -3358,7 +3358,7 @@ resource! { PodTemplate, Namespaced;
 }
 
 /// `PodTemplateSpec` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodTemplateSpec {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -3372,7 +3372,7 @@ message! { PodTemplateSpec;
 }
 
 /// `PodVolumeHealth` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodVolumeHealth {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -3391,7 +3391,7 @@ message! { PodVolumeHealth;
 }
 
 /// `PortStatus` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PortStatus {
     /// `port`. Always written. The server requires it.
     pub port: i32,
@@ -3408,7 +3408,7 @@ message! { PortStatus;
 }
 
 /// `PortworxVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PortworxVolumeSource {
     /// `volumeID`. Always written. The server requires it.
     pub volume_id: Str,
@@ -3425,7 +3425,7 @@ message! { PortworxVolumeSource;
 }
 
 /// `PreferredSchedulingTerm` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PreferredSchedulingTerm {
     /// `weight`. Always written. The server requires it.
     pub weight: i32,
@@ -3439,7 +3439,7 @@ message! { PreferredSchedulingTerm;
 }
 
 /// `Probe` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Probe {
     /// `exec`. Absent when `None`.
     pub exec: Option<Box<ExecAction>>,
@@ -3477,7 +3477,7 @@ message! { Probe;
 }
 
 /// `ProjectedVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ProjectedVolumeSource {
     /// `sources`. Always written.
     pub sources: Vec<VolumeProjection>,
@@ -3494,7 +3494,7 @@ message! { ProjectedVolumeSource;
 }
 
 /// `QuobyteVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct QuobyteVolumeSource {
     /// `registry`. Always written. The server requires it.
     pub registry: Str,
@@ -3521,7 +3521,7 @@ message! { QuobyteVolumeSource;
 
 /// `RBDPersistentVolumeSource` of `core/v1`.
 #[doc(alias = "RBDPersistentVolumeSource")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RbdPersistentVolumeSource {
     /// `monitors`. Always written. The server requires it.
     pub monitors: Vec<Str>,
@@ -3560,7 +3560,7 @@ message! { RbdPersistentVolumeSource;
 
 /// `RBDVolumeSource` of `core/v1`.
 #[doc(alias = "RBDVolumeSource")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RbdVolumeSource {
     /// `monitors`. Always written. The server requires it.
     pub monitors: Vec<Str>,
@@ -3600,7 +3600,7 @@ message! { RbdVolumeSource;
 /// The kind `ReplicationController` of `v1`; its objects live in namespaces.
 ///
 /// Its resource is `replicationcontrollers`, in short `rc`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ReplicationController {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -3626,7 +3626,7 @@ resource! { ReplicationController, Namespaced;
 }
 
 /// `ReplicationControllerCondition` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ReplicationControllerCondition {
     /// `type`. Always written. The server requires it.
     pub r#type: Str,
@@ -3649,7 +3649,7 @@ message! { ReplicationControllerCondition;
 }
 
 /// `ReplicationControllerSpec` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ReplicationControllerSpec {
     /// `replicas`. Absent when `None`.
     ///
@@ -3671,7 +3671,7 @@ message! { ReplicationControllerSpec;
 }
 
 /// `ReplicationControllerStatus` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ReplicationControllerStatus {
     /// `replicas`. Always written. The server requires it.
     pub replicas: i32,
@@ -3699,7 +3699,7 @@ message! { ReplicationControllerStatus;
 }
 
 /// `ResourceClaim` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceClaim {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -3713,7 +3713,7 @@ message! { ResourceClaim;
 }
 
 /// `ResourceFieldSelector` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceFieldSelector {
     /// `containerName`. Absent when empty.
     pub container_name: Str,
@@ -3730,7 +3730,7 @@ message! { ResourceFieldSelector as atomic;
 }
 
 /// `ResourceHealth` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceHealth {
     /// `resourceID`. Always written. The server requires it.
     pub resource_id: Str,
@@ -3749,7 +3749,7 @@ message! { ResourceHealth;
 /// The kind `ResourceQuota` of `v1`; its objects live in namespaces.
 ///
 /// Its resource is `resourcequotas`, in short `quota`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceQuota {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -3774,7 +3774,7 @@ resource! { ResourceQuota, Namespaced;
 }
 
 /// `ResourceQuotaSpec` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceQuotaSpec {
     /// `hard`. Absent when empty.
     pub hard: Map<Quantity>,
@@ -3791,7 +3791,7 @@ message! { ResourceQuotaSpec;
 }
 
 /// `ResourceQuotaStatus` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceQuotaStatus {
     /// `hard`. Absent when empty.
     pub hard: Map<Quantity>,
@@ -3805,7 +3805,7 @@ message! { ResourceQuotaStatus;
 }
 
 /// `ResourceRequirements` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceRequirements {
     /// `limits`. Absent when empty.
     pub limits: Map<Quantity>,
@@ -3824,7 +3824,7 @@ message! { ResourceRequirements;
 }
 
 /// `ResourceStatus` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceStatus {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -3841,7 +3841,7 @@ message! { ResourceStatus;
 
 /// `SELinuxOptions` of `core/v1`.
 #[doc(alias = "SELinuxOptions")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SeLinuxOptions {
     /// `user`. Absent when empty.
     pub user: Str,
@@ -3862,7 +3862,7 @@ message! { SeLinuxOptions;
 
 /// `ScaleIOPersistentVolumeSource` of `core/v1`.
 #[doc(alias = "ScaleIOPersistentVolumeSource")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ScaleIoPersistentVolumeSource {
     /// `gateway`. Always written. The server requires it.
     pub gateway: Str,
@@ -3905,7 +3905,7 @@ message! { ScaleIoPersistentVolumeSource;
 
 /// `ScaleIOVolumeSource` of `core/v1`.
 #[doc(alias = "ScaleIOVolumeSource")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ScaleIoVolumeSource {
     /// `gateway`. Always written. The server requires it.
     pub gateway: Str,
@@ -3947,7 +3947,7 @@ message! { ScaleIoVolumeSource;
 }
 
 /// `ScopeSelector` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ScopeSelector {
     /// `matchExpressions`. Absent when empty.
     pub match_expressions: Vec<ScopedResourceSelectorRequirement>,
@@ -3958,7 +3958,7 @@ message! { ScopeSelector as atomic;
 }
 
 /// `ScopedResourceSelectorRequirement` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ScopedResourceSelectorRequirement {
     /// `scopeName`. Always written. The server requires it.
     pub scope_name: ResourceQuotaScope,
@@ -3975,7 +3975,7 @@ message! { ScopedResourceSelectorRequirement;
 }
 
 /// `SeccompProfile` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SeccompProfile {
     /// `type`. Always written. The server requires it.
     pub r#type: SeccompProfileType,
@@ -3991,7 +3991,7 @@ message! { SeccompProfile;
 /// The kind `Secret` of `v1`; its objects live in namespaces.
 ///
 /// Its resource is `secrets`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Secret {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -4021,7 +4021,7 @@ resource! { Secret, Namespaced;
 }
 
 /// `SecretEnvSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SecretEnvSource {
     /// `name`. Absent when empty.
     pub name: Str,
@@ -4035,7 +4035,7 @@ message! { SecretEnvSource;
 }
 
 /// `SecretKeySelector` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SecretKeySelector {
     /// `name`. Absent when empty.
     pub name: Str,
@@ -4052,7 +4052,7 @@ message! { SecretKeySelector as atomic;
 }
 
 /// `SecretProjection` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SecretProjection {
     /// `name`. Absent when empty.
     pub name: Str,
@@ -4069,7 +4069,7 @@ message! { SecretProjection;
 }
 
 /// `SecretReference` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SecretReference {
     /// `name`. Absent when empty.
     pub name: Str,
@@ -4083,7 +4083,7 @@ message! { SecretReference as atomic;
 }
 
 /// `SecretVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SecretVolumeSource {
     /// `secretName`. Absent when empty.
     pub secret_name: Str,
@@ -4106,7 +4106,7 @@ message! { SecretVolumeSource;
 }
 
 /// `SecurityContext` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SecurityContext {
     /// `capabilities`. Absent when `None`.
     pub capabilities: Option<Box<Capabilities>>,
@@ -4152,7 +4152,7 @@ message! { SecurityContext;
 /// The kind `Service` of `v1`; its objects live in namespaces.
 ///
 /// Its resource is `services`, in short `svc`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Service {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -4179,7 +4179,7 @@ resource! { Service, Namespaced;
 /// The kind `ServiceAccount` of `v1`; its objects live in namespaces.
 ///
 /// Its resource is `serviceaccounts`, in short `sa`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServiceAccount {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -4208,7 +4208,7 @@ resource! { ServiceAccount, Namespaced;
 }
 
 /// `ServiceAccountTokenProjection` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServiceAccountTokenProjection {
     /// `audience`. Absent when empty.
     pub audience: Str,
@@ -4228,7 +4228,7 @@ message! { ServiceAccountTokenProjection;
 }
 
 /// `ServicePort` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServicePort {
     /// `name`. Absent when empty.
     pub name: Str,
@@ -4256,7 +4256,7 @@ message! { ServicePort;
 }
 
 /// `ServiceSpec` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServiceSpec {
     /// `ports`. Absent when empty.
     ///
@@ -4326,7 +4326,7 @@ message! { ServiceSpec;
 }
 
 /// `ServiceStatus` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServiceStatus {
     /// `loadBalancer`. Absent when empty.
     pub load_balancer: LoadBalancerStatus,
@@ -4342,7 +4342,7 @@ message! { ServiceStatus;
 }
 
 /// `SessionAffinityConfig` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SessionAffinityConfig {
     /// `clientIP`. Absent when `None`.
     pub client_ip: Option<Box<ClientIpConfig>>,
@@ -4353,7 +4353,7 @@ message! { SessionAffinityConfig;
 }
 
 /// `SleepAction` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SleepAction {
     /// `seconds`. Always written. The server requires it.
     pub seconds: i64,
@@ -4365,7 +4365,7 @@ message! { SleepAction;
 
 /// `StorageOSPersistentVolumeSource` of `core/v1`.
 #[doc(alias = "StorageOSPersistentVolumeSource")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StorageOsPersistentVolumeSource {
     /// `volumeName`. Absent when empty.
     pub volume_name: Str,
@@ -4389,7 +4389,7 @@ message! { StorageOsPersistentVolumeSource;
 
 /// `StorageOSVolumeSource` of `core/v1`.
 #[doc(alias = "StorageOSVolumeSource")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StorageOsVolumeSource {
     /// `volumeName`. Absent when empty.
     pub volume_name: Str,
@@ -4412,7 +4412,7 @@ message! { StorageOsVolumeSource;
 }
 
 /// `Sysctl` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Sysctl {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -4427,7 +4427,7 @@ message! { Sysctl;
 
 /// `TCPSocketAction` of `core/v1`.
 #[doc(alias = "TCPSocketAction")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TcpSocketAction {
     /// `port`. Always written. The server requires it.
     pub port: IntOrString,
@@ -4441,7 +4441,7 @@ message! { TcpSocketAction;
 }
 
 /// `Taint` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Taint {
     /// `key`. Always written. The server requires it.
     pub key: Str,
@@ -4461,7 +4461,7 @@ message! { Taint;
 }
 
 /// `Toleration` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Toleration {
     /// `key`. Absent when empty.
     pub key: Str,
@@ -4484,7 +4484,7 @@ message! { Toleration;
 }
 
 /// `TopologySelectorLabelRequirement` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TopologySelectorLabelRequirement {
     /// `key`. Always written. The server requires it.
     pub key: Str,
@@ -4498,7 +4498,7 @@ message! { TopologySelectorLabelRequirement;
 }
 
 /// `TopologySelectorTerm` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TopologySelectorTerm {
     /// `matchLabelExpressions`. Absent when empty.
     pub match_label_expressions: Vec<TopologySelectorLabelRequirement>,
@@ -4509,7 +4509,7 @@ message! { TopologySelectorTerm as atomic;
 }
 
 /// `TopologySpreadConstraint` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TopologySpreadConstraint {
     /// `maxSkew`. Always written. The server requires it.
     pub max_skew: i32,
@@ -4541,7 +4541,7 @@ message! { TopologySpreadConstraint;
 }
 
 /// `TypedLocalObjectReference` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TypedLocalObjectReference {
     /// `apiGroup`. Absent when `None`.
     pub api_group: Option<Str>,
@@ -4558,7 +4558,7 @@ message! { TypedLocalObjectReference as atomic;
 }
 
 /// `TypedObjectReference` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TypedObjectReference {
     /// `apiGroup`. Absent when `None`.
     pub api_group: Option<Str>,
@@ -4578,7 +4578,7 @@ message! { TypedObjectReference;
 }
 
 /// `Volume` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Volume {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -4679,7 +4679,7 @@ message! { Volume;
 }
 
 /// `VolumeDevice` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VolumeDevice {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -4693,7 +4693,7 @@ message! { VolumeDevice;
 }
 
 /// `VolumeHealthCondition` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VolumeHealthCondition {
     /// `status`. Always written. The server requires it.
     pub status: VolumeHealthStatusType,
@@ -4710,7 +4710,7 @@ message! { VolumeHealthCondition;
 }
 
 /// `VolumeHealthStatus` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VolumeHealthStatus {
     /// `healthConditions`. Absent when empty.
     ///
@@ -4726,7 +4726,7 @@ message! { VolumeHealthStatus;
 }
 
 /// `VolumeMount` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VolumeMount {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -4760,7 +4760,7 @@ message! { VolumeMount;
 }
 
 /// `VolumeMountStatus` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VolumeMountStatus {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -4783,7 +4783,7 @@ message! { VolumeMountStatus;
 }
 
 /// `VolumeNodeAffinity` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VolumeNodeAffinity {
     /// `required`. Absent when `None`.
     pub required: Option<Box<NodeSelector>>,
@@ -4794,7 +4794,7 @@ message! { VolumeNodeAffinity;
 }
 
 /// `VolumeProjection` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VolumeProjection {
     /// `secret`. Absent when `None`.
     pub secret: Option<Box<SecretProjection>>,
@@ -4820,7 +4820,7 @@ message! { VolumeProjection;
 }
 
 /// `VolumeResourceRequirements` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VolumeResourceRequirements {
     /// `limits`. Absent when empty.
     pub limits: Map<Quantity>,
@@ -4834,7 +4834,7 @@ message! { VolumeResourceRequirements;
 }
 
 /// `VolumeStatus` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VolumeStatus {
     /// `image`. Absent when `None`.
     pub image: Option<Box<ImageVolumeStatus>>,
@@ -4845,7 +4845,7 @@ message! { VolumeStatus;
 }
 
 /// `VsphereVirtualDiskVolumeSource` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VsphereVirtualDiskVolumeSource {
     /// `volumePath`. Always written. The server requires it.
     pub volume_path: Str,
@@ -4865,7 +4865,7 @@ message! { VsphereVirtualDiskVolumeSource;
 }
 
 /// `WeightedPodAffinityTerm` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WeightedPodAffinityTerm {
     /// `weight`. Always written. The server requires it.
     pub weight: i32,
@@ -4879,7 +4879,7 @@ message! { WeightedPodAffinityTerm;
 }
 
 /// `WindowsSecurityContextOptions` of `core/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WindowsSecurityContextOptions {
     /// `gmsaCredentialSpecName`. Absent when `None`.
     pub gmsa_credential_spec_name: Option<Str>,

@@ -5,7 +5,7 @@
 use kubist_model::{Map, ObjectMeta, Str, message, open_enum};
 
 /// `Endpoint` of `discovery/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Endpoint {
     /// `addresses`. Always written. The server requires it.
     ///
@@ -39,7 +39,7 @@ message! { Endpoint;
 }
 
 /// `EndpointConditions` of `discovery/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EndpointConditions {
     /// `ready`. Absent when `None`.
     pub ready: Option<bool>,
@@ -56,7 +56,7 @@ message! { EndpointConditions;
 }
 
 /// `EndpointHints` of `discovery/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EndpointHints {
     /// `forZones`. Absent when empty.
     pub for_zones: Vec<ForZone>,
@@ -70,7 +70,7 @@ message! { EndpointHints;
 }
 
 /// `EndpointPort` of `discovery/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EndpointPort {
     /// `name`. Absent when `None`.
     pub name: Option<Str>,
@@ -92,7 +92,7 @@ message! { EndpointPort as atomic;
 /// The kind `EndpointSlice` of `discovery.k8s.io/v1`; its objects live in namespaces.
 ///
 /// Its resource is `endpointslices`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EndpointSlice {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -119,7 +119,7 @@ resource! { EndpointSlice, Namespaced;
 }
 
 /// `ForNode` of `discovery/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ForNode {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -130,7 +130,7 @@ message! { ForNode;
 }
 
 /// `ForZone` of `discovery/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ForZone {
     /// `name`. Always written. The server requires it.
     pub name: Str,

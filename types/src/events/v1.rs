@@ -7,7 +7,7 @@ use kubist_model::{MicroTime, ObjectMeta, Str, Time, message};
 /// The kind `Event` of `events.k8s.io/v1`; its objects live in namespaces.
 ///
 /// Its resource is `events`, in short `ev`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Event {
     /// `metadata`. Always written.
     pub metadata: ObjectMeta,
@@ -67,7 +67,7 @@ resource! { Event, Namespaced;
 }
 
 /// `EventSeries` of `events/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EventSeries {
     /// `count`. Always written. The server requires it.
     pub count: i32,

@@ -5,7 +5,7 @@
 use kubist_model::{ObjectMeta, Str, Time, message, open_enum};
 
 /// `ExemptPriorityLevelConfiguration` of `flowcontrol/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ExemptPriorityLevelConfiguration {
     /// `nominalConcurrencyShares`. Absent when `None`.
     pub nominal_concurrency_shares: Option<i32>,
@@ -19,7 +19,7 @@ message! { ExemptPriorityLevelConfiguration;
 }
 
 /// `FlowDistinguisherMethod` of `flowcontrol/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FlowDistinguisherMethod {
     /// `type`. Always written. The server requires it.
     pub r#type: FlowDistinguisherMethodType,
@@ -32,7 +32,7 @@ message! { FlowDistinguisherMethod;
 /// The kind `FlowSchema` of `flowcontrol.apiserver.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `flowschemas`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FlowSchema {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -57,7 +57,7 @@ resource! { FlowSchema, ClusterScoped;
 }
 
 /// `FlowSchemaCondition` of `flowcontrol/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FlowSchemaCondition {
     /// `type`. Absent when empty. The server requires it.
     pub r#type: Str,
@@ -80,7 +80,7 @@ message! { FlowSchemaCondition;
 }
 
 /// `FlowSchemaSpec` of `flowcontrol/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FlowSchemaSpec {
     /// `priorityLevelConfiguration`. Always written. The server requires it.
     pub priority_level_configuration: PriorityLevelConfigurationReference,
@@ -100,7 +100,7 @@ message! { FlowSchemaSpec;
 }
 
 /// `FlowSchemaStatus` of `flowcontrol/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FlowSchemaStatus {
     /// `conditions`. Absent when empty.
     ///
@@ -113,7 +113,7 @@ message! { FlowSchemaStatus;
 }
 
 /// `GroupSubject` of `flowcontrol/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct GroupSubject {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -124,7 +124,7 @@ message! { GroupSubject;
 }
 
 /// `LimitResponse` of `flowcontrol/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct LimitResponse {
     /// `type`. Always written. The server requires it.
     pub r#type: LimitResponseType,
@@ -138,7 +138,7 @@ message! { LimitResponse;
 }
 
 /// `LimitedPriorityLevelConfiguration` of `flowcontrol/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct LimitedPriorityLevelConfiguration {
     /// `nominalConcurrencyShares`. Absent when `None`.
     pub nominal_concurrency_shares: Option<i32>,
@@ -158,7 +158,7 @@ message! { LimitedPriorityLevelConfiguration;
 }
 
 /// `NonResourcePolicyRule` of `flowcontrol/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NonResourcePolicyRule {
     /// `verbs`. Always written. The server requires it.
     ///
@@ -176,7 +176,7 @@ message! { NonResourcePolicyRule;
 }
 
 /// `PolicyRulesWithSubjects` of `flowcontrol/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PolicyRulesWithSubjects {
     /// `subjects`. Always written. The server requires it.
     pub subjects: Vec<Subject>,
@@ -195,7 +195,7 @@ message! { PolicyRulesWithSubjects;
 /// The kind `PriorityLevelConfiguration` of `flowcontrol.apiserver.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `prioritylevelconfigurations`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PriorityLevelConfiguration {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -220,7 +220,7 @@ resource! { PriorityLevelConfiguration, ClusterScoped;
 }
 
 /// `PriorityLevelConfigurationCondition` of `flowcontrol/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PriorityLevelConfigurationCondition {
     /// `type`. Absent when empty. The server requires it.
     pub r#type: Str,
@@ -243,7 +243,7 @@ message! { PriorityLevelConfigurationCondition;
 }
 
 /// `PriorityLevelConfigurationReference` of `flowcontrol/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PriorityLevelConfigurationReference {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -254,7 +254,7 @@ message! { PriorityLevelConfigurationReference;
 }
 
 /// `PriorityLevelConfigurationSpec` of `flowcontrol/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PriorityLevelConfigurationSpec {
     /// `type`. Always written. The server requires it.
     pub r#type: PriorityLevelEnablement,
@@ -271,7 +271,7 @@ message! { PriorityLevelConfigurationSpec;
 }
 
 /// `PriorityLevelConfigurationStatus` of `flowcontrol/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PriorityLevelConfigurationStatus {
     /// `conditions`. Absent when empty.
     ///
@@ -284,7 +284,7 @@ message! { PriorityLevelConfigurationStatus;
 }
 
 /// `QueuingConfiguration` of `flowcontrol/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct QueuingConfiguration {
     /// `queues`. Always written.
     pub queues: i32,
@@ -301,7 +301,7 @@ message! { QueuingConfiguration;
 }
 
 /// `ResourcePolicyRule` of `flowcontrol/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourcePolicyRule {
     /// `verbs`. Always written. The server requires it.
     ///
@@ -332,7 +332,7 @@ message! { ResourcePolicyRule;
 }
 
 /// `ServiceAccountSubject` of `flowcontrol/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServiceAccountSubject {
     /// `namespace`. Always written. The server requires it.
     pub namespace: Str,
@@ -346,7 +346,7 @@ message! { ServiceAccountSubject;
 }
 
 /// `Subject` of `flowcontrol/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Subject {
     /// `kind`. Always written. The server requires it.
     pub kind: SubjectKind,
@@ -366,7 +366,7 @@ message! { Subject;
 }
 
 /// `UserSubject` of `flowcontrol/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UserSubject {
     /// `name`. Always written. The server requires it.
     pub name: Str,

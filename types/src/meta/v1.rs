@@ -5,7 +5,7 @@
 use kubist_model::{Str, message, open_enum};
 
 /// `DeleteOptions` of `meta/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeleteOptions {
     /// `gracePeriodSeconds`. Absent when `None`.
     pub grace_period_seconds: Option<i64>,
@@ -31,7 +31,7 @@ message! { DeleteOptions;
 }
 
 /// `FieldSelectorRequirement` of `meta/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FieldSelectorRequirement {
     /// `key`. Always written. The server requires it.
     pub key: Str,
@@ -48,7 +48,7 @@ message! { FieldSelectorRequirement;
 }
 
 /// `GroupResource` of `meta/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct GroupResource {
     /// `group`. Always written. The server requires it.
     pub group: Str,
@@ -62,7 +62,7 @@ message! { GroupResource;
 }
 
 /// `Preconditions` of `meta/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Preconditions {
     /// `uid`. Absent when `None`.
     pub uid: Option<Str>,

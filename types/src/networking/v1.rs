@@ -6,7 +6,7 @@ use kubist_model::{Condition, IntOrString, LabelSelector, ObjectMeta, Str, messa
 
 /// `HTTPIngressPath` of `networking/v1`.
 #[doc(alias = "HTTPIngressPath")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct HttpIngressPath {
     /// `path`. Absent when empty.
     pub path: Str,
@@ -24,7 +24,7 @@ message! { HttpIngressPath;
 
 /// `HTTPIngressRuleValue` of `networking/v1`.
 #[doc(alias = "HTTPIngressRuleValue")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct HttpIngressRuleValue {
     /// `paths`. Always written. The server requires it.
     pub paths: Vec<HttpIngressPath>,
@@ -38,7 +38,7 @@ message! { HttpIngressRuleValue;
 ///
 /// Its resource is `ipaddresses`, in short `ip`.
 #[doc(alias = "IPAddress")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct IpAddress {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -60,7 +60,7 @@ resource! { IpAddress, ClusterScoped;
 
 /// `IPAddressSpec` of `networking/v1`.
 #[doc(alias = "IPAddressSpec")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct IpAddressSpec {
     /// `parentRef`. Absent when `None`. The server requires it.
     pub parent_ref: Option<Box<ParentReference>>,
@@ -72,7 +72,7 @@ message! { IpAddressSpec;
 
 /// `IPBlock` of `networking/v1`.
 #[doc(alias = "IPBlock")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct IpBlock {
     /// `cidr`. Always written. The server requires it.
     pub cidr: Str,
@@ -88,7 +88,7 @@ message! { IpBlock;
 /// The kind `Ingress` of `networking.k8s.io/v1`; its objects live in namespaces.
 ///
 /// Its resource is `ingresses`, in short `ing`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Ingress {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -113,7 +113,7 @@ resource! { Ingress, Namespaced;
 }
 
 /// `IngressBackend` of `networking/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct IngressBackend {
     /// `service`. Absent when `None`.
     pub service: Option<Box<IngressServiceBackend>>,
@@ -129,7 +129,7 @@ message! { IngressBackend;
 /// The kind `IngressClass` of `networking.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `ingressclasses`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct IngressClass {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -150,7 +150,7 @@ resource! { IngressClass, ClusterScoped;
 }
 
 /// `IngressClassParametersReference` of `networking/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct IngressClassParametersReference {
     /// `apiGroup`. Absent when `None`.
     pub api_group: Option<Str>,
@@ -173,7 +173,7 @@ message! { IngressClassParametersReference;
 }
 
 /// `IngressClassSpec` of `networking/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct IngressClassSpec {
     /// `controller`. Absent when empty.
     pub controller: Str,
@@ -187,7 +187,7 @@ message! { IngressClassSpec;
 }
 
 /// `IngressLoadBalancerIngress` of `networking/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct IngressLoadBalancerIngress {
     /// `ip`. Absent when empty.
     pub ip: Str,
@@ -204,7 +204,7 @@ message! { IngressLoadBalancerIngress;
 }
 
 /// `IngressLoadBalancerStatus` of `networking/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct IngressLoadBalancerStatus {
     /// `ingress`. Absent when empty.
     pub ingress: Vec<IngressLoadBalancerIngress>,
@@ -215,7 +215,7 @@ message! { IngressLoadBalancerStatus;
 }
 
 /// `IngressPortStatus` of `networking/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct IngressPortStatus {
     /// `port`. Always written. The server requires it.
     pub port: i32,
@@ -232,7 +232,7 @@ message! { IngressPortStatus;
 }
 
 /// `IngressRule` of `networking/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct IngressRule {
     /// `host`. Absent when empty.
     pub host: Str,
@@ -246,7 +246,7 @@ message! { IngressRule;
 }
 
 /// `IngressServiceBackend` of `networking/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct IngressServiceBackend {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -260,7 +260,7 @@ message! { IngressServiceBackend;
 }
 
 /// `IngressSpec` of `networking/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct IngressSpec {
     /// `ingressClassName`. Absent when `None`.
     pub ingress_class_name: Option<Str>,
@@ -280,7 +280,7 @@ message! { IngressSpec;
 }
 
 /// `IngressStatus` of `networking/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct IngressStatus {
     /// `loadBalancer`. Absent when empty.
     pub load_balancer: IngressLoadBalancerStatus,
@@ -292,7 +292,7 @@ message! { IngressStatus;
 
 /// `IngressTLS` of `networking/v1`.
 #[doc(alias = "IngressTLS")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct IngressTls {
     /// `hosts`. Absent when empty.
     pub hosts: Vec<Str>,
@@ -308,7 +308,7 @@ message! { IngressTls;
 /// The kind `NetworkPolicy` of `networking.k8s.io/v1`; its objects live in namespaces.
 ///
 /// Its resource is `networkpolicies`, in short `netpol`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NetworkPolicy {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -329,7 +329,7 @@ resource! { NetworkPolicy, Namespaced;
 }
 
 /// `NetworkPolicyEgressRule` of `networking/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NetworkPolicyEgressRule {
     /// `ports`. Absent when empty.
     pub ports: Vec<NetworkPolicyPort>,
@@ -343,7 +343,7 @@ message! { NetworkPolicyEgressRule;
 }
 
 /// `NetworkPolicyIngressRule` of `networking/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NetworkPolicyIngressRule {
     /// `ports`. Absent when empty.
     pub ports: Vec<NetworkPolicyPort>,
@@ -357,7 +357,7 @@ message! { NetworkPolicyIngressRule;
 }
 
 /// `NetworkPolicyPeer` of `networking/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NetworkPolicyPeer {
     /// `podSelector`. Absent when `None`.
     pub pod_selector: Option<Box<LabelSelector>>,
@@ -374,7 +374,7 @@ message! { NetworkPolicyPeer;
 }
 
 /// `NetworkPolicyPort` of `networking/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NetworkPolicyPort {
     /// `protocol`. Absent when `None`.
     pub protocol: Option<crate::core::v1::Protocol>,
@@ -391,7 +391,7 @@ message! { NetworkPolicyPort;
 }
 
 /// `NetworkPolicySpec` of `networking/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NetworkPolicySpec {
     /// `podSelector`. Always written.
     pub pod_selector: LabelSelector,
@@ -411,7 +411,7 @@ message! { NetworkPolicySpec;
 }
 
 /// `ParentReference` of `networking/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ParentReference {
     /// `group`. Absent when empty.
     pub group: Str,
@@ -431,7 +431,7 @@ message! { ParentReference;
 }
 
 /// `ServiceBackendPort` of `networking/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServiceBackendPort {
     /// `name`. Absent when empty.
     pub name: Str,
@@ -448,7 +448,7 @@ message! { ServiceBackendPort as atomic;
 ///
 /// Its resource is `servicecidrs`.
 #[doc(alias = "ServiceCIDR")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServiceCidr {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -474,7 +474,7 @@ resource! { ServiceCidr, ClusterScoped;
 
 /// `ServiceCIDRSpec` of `networking/v1`.
 #[doc(alias = "ServiceCIDRSpec")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServiceCidrSpec {
     /// `cidrs`. Absent when empty.
     pub cidrs: Vec<Str>,
@@ -486,7 +486,7 @@ message! { ServiceCidrSpec;
 
 /// `ServiceCIDRStatus` of `networking/v1`.
 #[doc(alias = "ServiceCIDRStatus")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServiceCidrStatus {
     /// `conditions`. Absent when empty.
     ///

@@ -5,7 +5,7 @@
 use kubist_model::{Map, ObjectMeta, Quantity, Str, message};
 
 /// `Overhead` of `node/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Overhead {
     /// `podFixed`. Absent when empty.
     pub pod_fixed: Map<Quantity>,
@@ -18,7 +18,7 @@ message! { Overhead;
 /// The kind `RuntimeClass` of `node.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `runtimeclasses`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RuntimeClass {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -45,7 +45,7 @@ resource! { RuntimeClass, ClusterScoped;
 }
 
 /// `Scheduling` of `node/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Scheduling {
     /// `nodeSelector`. Absent when empty.
     pub node_selector: Map<Str>,

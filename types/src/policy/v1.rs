@@ -5,7 +5,7 @@
 use kubist_model::{Condition, IntOrString, LabelSelector, Map, ObjectMeta, Time, message, open_enum};
 
 /// The kind `Eviction` of `policy/v1`, sent to subresources only.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Eviction {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -23,7 +23,7 @@ document! { Eviction }
 /// The kind `PodDisruptionBudget` of `policy/v1`; its objects live in namespaces.
 ///
 /// Its resource is `poddisruptionbudgets`, in short `pdb`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodDisruptionBudget {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -48,7 +48,7 @@ resource! { PodDisruptionBudget, Namespaced;
 }
 
 /// `PodDisruptionBudgetSpec` of `policy/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodDisruptionBudgetSpec {
     /// `minAvailable`. Absent when `None`.
     pub min_available: Option<IntOrString>,
@@ -68,7 +68,7 @@ message! { PodDisruptionBudgetSpec;
 }
 
 /// `PodDisruptionBudgetStatus` of `policy/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PodDisruptionBudgetStatus {
     /// `observedGeneration`. Absent when 0.
     pub observed_generation: i64,

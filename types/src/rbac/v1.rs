@@ -5,7 +5,7 @@
 use kubist_model::{LabelSelector, ObjectMeta, Str, message};
 
 /// `AggregationRule` of `rbac/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AggregationRule {
     /// `clusterRoleSelectors`. Absent when empty.
     pub cluster_role_selectors: Vec<LabelSelector>,
@@ -18,7 +18,7 @@ message! { AggregationRule;
 /// The kind `ClusterRole` of `rbac.authorization.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `clusterroles`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ClusterRole {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -44,7 +44,7 @@ resource! { ClusterRole, ClusterScoped;
 /// The kind `ClusterRoleBinding` of `rbac.authorization.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `clusterrolebindings`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ClusterRoleBinding {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -68,7 +68,7 @@ resource! { ClusterRoleBinding, ClusterScoped;
 }
 
 /// `PolicyRule` of `rbac/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PolicyRule {
     /// `verbs`. Always written. The server requires it.
     pub verbs: Vec<Str>,
@@ -93,7 +93,7 @@ message! { PolicyRule;
 /// The kind `Role` of `rbac.authorization.k8s.io/v1`; its objects live in namespaces.
 ///
 /// Its resource is `roles`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Role {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -116,7 +116,7 @@ resource! { Role, Namespaced;
 /// The kind `RoleBinding` of `rbac.authorization.k8s.io/v1`; its objects live in namespaces.
 ///
 /// Its resource is `rolebindings`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RoleBinding {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -140,7 +140,7 @@ resource! { RoleBinding, Namespaced;
 }
 
 /// `RoleRef` of `rbac/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RoleRef {
     /// `apiGroup`. Always written.
     pub api_group: Str,
@@ -157,7 +157,7 @@ message! { RoleRef as atomic;
 }
 
 /// `Subject` of `rbac/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Subject {
     /// `kind`. Always written. The server requires it.
     pub kind: Str,

@@ -6,7 +6,7 @@ use kubist_model::{Condition, Map, ObjectMeta, Quantity, Str, Time, message, ope
 use serde_json::Value;
 
 /// `AllocatedDeviceStatus` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AllocatedDeviceStatus {
     /// `driver`. Always written. The server requires it.
     pub driver: Str,
@@ -37,7 +37,7 @@ message! { AllocatedDeviceStatus;
 }
 
 /// `AllocationResult` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AllocationResult {
     /// `devices`. Absent when empty.
     pub devices: DeviceAllocationResult,
@@ -55,7 +55,7 @@ message! { AllocationResult;
 
 /// `CELDeviceSelector` of `resource/v1`.
 #[doc(alias = "CELDeviceSelector")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CelDeviceSelector {
     /// `expression`. Always written. The server requires it.
     pub expression: Str,
@@ -66,7 +66,7 @@ message! { CelDeviceSelector;
 }
 
 /// `CapacityRequestPolicy` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CapacityRequestPolicy {
     /// `default`. Absent when `None`.
     pub default: Option<Quantity>,
@@ -83,7 +83,7 @@ message! { CapacityRequestPolicy;
 }
 
 /// `CapacityRequestPolicyRange` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CapacityRequestPolicyRange {
     /// `min`. Absent when `None`. The server requires it.
     pub min: Option<Quantity>,
@@ -100,7 +100,7 @@ message! { CapacityRequestPolicyRange;
 }
 
 /// `CapacityRequirements` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CapacityRequirements {
     /// `requests`. Absent when empty.
     pub requests: Map<Quantity>,
@@ -111,7 +111,7 @@ message! { CapacityRequirements;
 }
 
 /// `Counter` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Counter {
     /// `value`. Always written. The server requires it.
     pub value: Quantity,
@@ -122,7 +122,7 @@ message! { Counter;
 }
 
 /// `CounterSet` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CounterSet {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -136,7 +136,7 @@ message! { CounterSet;
 }
 
 /// `Device` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Device {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -183,7 +183,7 @@ message! { Device;
 }
 
 /// `DeviceAllocationConfiguration` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeviceAllocationConfiguration {
     /// `source`. Always written. The server requires it.
     pub source: AllocationConfigSource,
@@ -200,7 +200,7 @@ message! { DeviceAllocationConfiguration;
 }
 
 /// `DeviceAllocationResult` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeviceAllocationResult {
     /// `results`. Absent when empty.
     pub results: Vec<DeviceRequestAllocationResult>,
@@ -214,7 +214,7 @@ message! { DeviceAllocationResult;
 }
 
 /// `DeviceAttribute` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeviceAttribute {
     /// `int`. Absent when `None`.
     pub int: Option<i64>,
@@ -246,7 +246,7 @@ message! { DeviceAttribute;
 }
 
 /// `DeviceCapacity` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeviceCapacity {
     /// `value`. Always written. The server requires it.
     pub value: Quantity,
@@ -260,7 +260,7 @@ message! { DeviceCapacity;
 }
 
 /// `DeviceClaim` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeviceClaim {
     /// `requests`. Always written.
     pub requests: Vec<DeviceRequest>,
@@ -277,7 +277,7 @@ message! { DeviceClaim;
 }
 
 /// `DeviceClaimConfiguration` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeviceClaimConfiguration {
     /// `requests`. Absent when empty.
     pub requests: Vec<Str>,
@@ -293,7 +293,7 @@ message! { DeviceClaimConfiguration;
 /// The kind `DeviceClass` of `resource.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `deviceclasses`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeviceClass {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -314,7 +314,7 @@ resource! { DeviceClass, ClusterScoped;
 }
 
 /// `DeviceClassConfiguration` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeviceClassConfiguration {
     /// `opaque`. Absent when `None`.
     pub opaque: Option<Box<OpaqueDeviceConfiguration>>,
@@ -325,7 +325,7 @@ message! { DeviceClassConfiguration;
 }
 
 /// `DeviceClassSpec` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeviceClassSpec {
     /// `selectors`. Absent when empty.
     pub selectors: Vec<DeviceSelector>,
@@ -342,7 +342,7 @@ message! { DeviceClassSpec;
 }
 
 /// `DeviceConstraint` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeviceConstraint {
     /// `requests`. Absent when empty.
     pub requests: Vec<Str>,
@@ -359,7 +359,7 @@ message! { DeviceConstraint;
 }
 
 /// `DeviceCounterConsumption` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeviceCounterConsumption {
     /// `counterSet`. Always written. The server requires it.
     pub counter_set: Str,
@@ -376,7 +376,7 @@ message! { DeviceCounterConsumption;
 }
 
 /// `DeviceDerivedAttribute` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeviceDerivedAttribute {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -390,7 +390,7 @@ message! { DeviceDerivedAttribute;
 }
 
 /// `DeviceRequest` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeviceRequest {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -407,7 +407,7 @@ message! { DeviceRequest;
 }
 
 /// `DeviceRequestAllocationResult` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeviceRequestAllocationResult {
     /// `request`. Always written. The server requires it.
     pub request: Str,
@@ -450,7 +450,7 @@ message! { DeviceRequestAllocationResult;
 }
 
 /// `DeviceSelector` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeviceSelector {
     /// `cel`. Absent when `None`.
     pub cel: Option<Box<CelDeviceSelector>>,
@@ -461,7 +461,7 @@ message! { DeviceSelector;
 }
 
 /// `DeviceSubRequest` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeviceSubRequest {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -493,7 +493,7 @@ message! { DeviceSubRequest;
 }
 
 /// `DeviceTaint` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeviceTaint {
     /// `key`. Always written. The server requires it.
     pub key: Str,
@@ -515,7 +515,7 @@ message! { DeviceTaint;
 /// The kind `DeviceTaintRule` of `resource.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `devicetaintrules`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeviceTaintRule {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -540,7 +540,7 @@ resource! { DeviceTaintRule, ClusterScoped;
 }
 
 /// `DeviceTaintRuleSpec` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeviceTaintRuleSpec {
     /// `deviceSelector`. Absent when `None`.
     pub device_selector: Option<Box<DeviceTaintSelector>>,
@@ -554,7 +554,7 @@ message! { DeviceTaintRuleSpec;
 }
 
 /// `DeviceTaintRuleStatus` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeviceTaintRuleStatus {
     /// `conditions`. Absent when empty.
     ///
@@ -567,7 +567,7 @@ message! { DeviceTaintRuleStatus;
 }
 
 /// `DeviceTaintSelector` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeviceTaintSelector {
     /// `driver`. Absent when `None`.
     pub driver: Option<Str>,
@@ -584,7 +584,7 @@ message! { DeviceTaintSelector;
 }
 
 /// `DeviceToleration` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeviceToleration {
     /// `key`. Absent when empty.
     pub key: Str,
@@ -609,7 +609,7 @@ message! { DeviceToleration;
 }
 
 /// `ExactDeviceRequest` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ExactDeviceRequest {
     /// `deviceClassName`. Always written. The server requires it.
     pub device_class_name: Str,
@@ -641,7 +641,7 @@ message! { ExactDeviceRequest;
 }
 
 /// `NetworkDeviceData` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NetworkDeviceData {
     /// `interfaceName`. Absent when empty.
     pub interface_name: Str,
@@ -658,7 +658,7 @@ message! { NetworkDeviceData;
 }
 
 /// `NodeAllocatableMapping` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodeAllocatableMapping {
     /// `capacityKey`. Absent when `None`.
     pub capacity_key: Option<Str>,
@@ -675,7 +675,7 @@ message! { NodeAllocatableMapping;
 }
 
 /// `NodeAllocatableOverhead` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodeAllocatableOverhead {
     /// `perPod`. Absent when `None`.
     pub per_pod: Option<Quantity>,
@@ -689,7 +689,7 @@ message! { NodeAllocatableOverhead;
 }
 
 /// `NodeAllocatableResource` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodeAllocatableResource {
     /// `mapping`. Absent when `None`.
     pub mapping: Option<Box<NodeAllocatableMapping>>,
@@ -703,7 +703,7 @@ message! { NodeAllocatableResource;
 }
 
 /// `OpaqueDeviceConfiguration` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct OpaqueDeviceConfiguration {
     /// `driver`. Always written. The server requires it.
     pub driver: Str,
@@ -719,7 +719,7 @@ message! { OpaqueDeviceConfiguration;
 /// The kind `ResourceClaim` of `resource.k8s.io/v1`; its objects live in namespaces.
 ///
 /// Its resource is `resourceclaims`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceClaim {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -744,7 +744,7 @@ resource! { ResourceClaim, Namespaced;
 }
 
 /// `ResourceClaimConsumerReference` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceClaimConsumerReference {
     /// `apiGroup`. Absent when empty.
     pub api_group: Str,
@@ -764,7 +764,7 @@ message! { ResourceClaimConsumerReference;
 }
 
 /// `ResourceClaimSpec` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceClaimSpec {
     /// `devices`. Always written.
     pub devices: DeviceClaim,
@@ -775,7 +775,7 @@ message! { ResourceClaimSpec;
 }
 
 /// `ResourceClaimStatus` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceClaimStatus {
     /// `allocation`. Absent when `None`.
     pub allocation: Option<Box<AllocationResult>>,
@@ -798,7 +798,7 @@ message! { ResourceClaimStatus;
 /// The kind `ResourceClaimTemplate` of `resource.k8s.io/v1`; its objects live in namespaces.
 ///
 /// Its resource is `resourceclaimtemplates`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceClaimTemplate {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -819,7 +819,7 @@ resource! { ResourceClaimTemplate, Namespaced;
 }
 
 /// `ResourceClaimTemplateSpec` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceClaimTemplateSpec {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -833,7 +833,7 @@ message! { ResourceClaimTemplateSpec;
 }
 
 /// `ResourcePool` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourcePool {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -852,7 +852,7 @@ message! { ResourcePool;
 /// The kind `ResourceSlice` of `resource.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `resourceslices`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceSlice {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -873,7 +873,7 @@ resource! { ResourceSlice, ClusterScoped;
 }
 
 /// `ResourceSliceSpec` of `resource/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceSliceSpec {
     /// `driver`. Always written. The server requires it.
     pub driver: Str,

@@ -7,7 +7,7 @@ use kubist_model::{ObjectMeta, Str, message};
 /// The kind `PriorityClass` of `scheduling.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `priorityclasses`, in short `pc`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PriorityClass {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,

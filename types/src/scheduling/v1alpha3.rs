@@ -5,7 +5,7 @@
 use kubist_model::{Str, message};
 
 /// `TopologyConstraint` of `scheduling/v1alpha3`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TopologyConstraint {
     /// `key`. Always written. The server requires it.
     pub key: Str,
@@ -16,21 +16,21 @@ message! { TopologyConstraint;
 }
 
 /// `WorkloadPodGroupAllDisruptionMode` of `scheduling/v1alpha3`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkloadPodGroupAllDisruptionMode {}
 
 message! { WorkloadPodGroupAllDisruptionMode;
 }
 
 /// `WorkloadPodGroupBasicSchedulingPolicy` of `scheduling/v1alpha3`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkloadPodGroupBasicSchedulingPolicy {}
 
 message! { WorkloadPodGroupBasicSchedulingPolicy;
 }
 
 /// `WorkloadPodGroupDisruptionMode` of `scheduling/v1alpha3`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkloadPodGroupDisruptionMode {
     /// `single`. Absent when `None`.
     pub single: Option<Box<WorkloadPodGroupSingleDisruptionMode>>,
@@ -44,7 +44,7 @@ message! { WorkloadPodGroupDisruptionMode;
 }
 
 /// `WorkloadPodGroupGangSchedulingPolicy` of `scheduling/v1alpha3`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkloadPodGroupGangSchedulingPolicy {
     /// `minCount`. Absent when `None`.
     pub min_count: Option<i32>,
@@ -55,7 +55,7 @@ message! { WorkloadPodGroupGangSchedulingPolicy;
 }
 
 /// `WorkloadPodGroupResourceClaim` of `scheduling/v1alpha3`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkloadPodGroupResourceClaim {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -72,7 +72,7 @@ message! { WorkloadPodGroupResourceClaim;
 }
 
 /// `WorkloadPodGroupSchedulingConstraints` of `scheduling/v1alpha3`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkloadPodGroupSchedulingConstraints {
     /// `topology`. Absent when empty.
     pub topology: Vec<TopologyConstraint>,
@@ -83,7 +83,7 @@ message! { WorkloadPodGroupSchedulingConstraints;
 }
 
 /// `WorkloadPodGroupSchedulingPolicy` of `scheduling/v1alpha3`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkloadPodGroupSchedulingPolicy {
     /// `basic`. Absent when `None`.
     pub basic: Option<Box<WorkloadPodGroupBasicSchedulingPolicy>>,
@@ -97,7 +97,7 @@ message! { WorkloadPodGroupSchedulingPolicy;
 }
 
 /// `WorkloadPodGroupSingleDisruptionMode` of `scheduling/v1alpha3`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkloadPodGroupSingleDisruptionMode {}
 
 message! { WorkloadPodGroupSingleDisruptionMode;

@@ -8,7 +8,7 @@ use kubist_model::{LabelSelector, Map, ObjectMeta, Quantity, Str, Time, message,
 ///
 /// Its resource is `csidrivers`.
 #[doc(alias = "CSIDriver")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CsiDriver {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -30,7 +30,7 @@ resource! { CsiDriver, ClusterScoped;
 
 /// `CSIDriverSpec` of `storage/v1`.
 #[doc(alias = "CSIDriverSpec")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CsiDriverSpec {
     /// `attachRequired`. Absent when `None`.
     pub attach_required: Option<bool>,
@@ -76,7 +76,7 @@ message! { CsiDriverSpec;
 ///
 /// Its resource is `csinodes`.
 #[doc(alias = "CSINode")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CsiNode {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -102,7 +102,7 @@ resource! { CsiNode, ClusterScoped;
 
 /// `CSINodeDriver` of `storage/v1`.
 #[doc(alias = "CSINodeDriver")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CsiNodeDriver {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -123,7 +123,7 @@ message! { CsiNodeDriver;
 
 /// `CSINodeSpec` of `storage/v1`.
 #[doc(alias = "CSINodeSpec")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CsiNodeSpec {
     /// `drivers`. Always written. The server requires it.
     ///
@@ -137,7 +137,7 @@ message! { CsiNodeSpec;
 
 /// `CSINodeStatus` of `storage/v1`.
 #[doc(alias = "CSINodeStatus")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CsiNodeStatus {
     /// `storageHealth`. Absent when empty.
     ///
@@ -153,7 +153,7 @@ message! { CsiNodeStatus;
 ///
 /// Its resource is `csistoragecapacities`.
 #[doc(alias = "CSIStorageCapacity")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CsiStorageCapacity {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -185,7 +185,7 @@ resource! { CsiStorageCapacity, Namespaced;
 /// The kind `StorageClass` of `storage.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `storageclasses`, in short `sc`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StorageClass {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -224,7 +224,7 @@ resource! { StorageClass, ClusterScoped;
 }
 
 /// `StorageHealth` of `storage/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StorageHealth {
     /// `name`. Always written. The server requires it.
     pub name: Str,
@@ -238,7 +238,7 @@ message! { StorageHealth;
 }
 
 /// `StorageHealthCondition` of `storage/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StorageHealthCondition {
     /// `status`. Always written. The server requires it.
     pub status: StorageHealthStatusType,
@@ -264,7 +264,7 @@ message! { StorageHealthCondition;
 }
 
 /// `TokenRequest` of `storage/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TokenRequest {
     /// `audience`. Always written. The server requires it.
     pub audience: Str,
@@ -280,7 +280,7 @@ message! { TokenRequest;
 /// The kind `VolumeAttachment` of `storage.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `volumeattachments`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VolumeAttachment {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -305,7 +305,7 @@ resource! { VolumeAttachment, ClusterScoped;
 }
 
 /// `VolumeAttachmentSource` of `storage/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VolumeAttachmentSource {
     /// `persistentVolumeName`. Absent when `None`.
     pub persistent_volume_name: Option<Str>,
@@ -319,7 +319,7 @@ message! { VolumeAttachmentSource;
 }
 
 /// `VolumeAttachmentSpec` of `storage/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VolumeAttachmentSpec {
     /// `attacher`. Always written. The server requires it.
     pub attacher: Str,
@@ -336,7 +336,7 @@ message! { VolumeAttachmentSpec;
 }
 
 /// `VolumeAttachmentStatus` of `storage/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VolumeAttachmentStatus {
     /// `attached`. Always written. The server requires it.
     pub attached: bool,
@@ -358,7 +358,7 @@ message! { VolumeAttachmentStatus;
 /// The kind `VolumeAttributesClass` of `storage.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `volumeattributesclasses`, in short `vac`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VolumeAttributesClass {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -382,7 +382,7 @@ resource! { VolumeAttributesClass, ClusterScoped;
 }
 
 /// `VolumeError` of `storage/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VolumeError {
     /// `time`. Absent when `None`.
     pub time: Option<Time>,
@@ -399,7 +399,7 @@ message! { VolumeError;
 }
 
 /// `VolumeNodeResources` of `storage/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VolumeNodeResources {
     /// `count`. Absent when `None`.
     pub count: Option<i32>,

@@ -7,7 +7,7 @@ use kubist_model::{Condition, ObjectMeta, Str, message};
 /// The kind `StorageVersionMigration` of `storagemigration.k8s.io/v1`; its objects belong to the cluster.
 ///
 /// Its resource is `storageversionmigrations`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StorageVersionMigration {
     /// `metadata`. Absent when empty.
     pub metadata: ObjectMeta,
@@ -32,7 +32,7 @@ resource! { StorageVersionMigration, ClusterScoped;
 }
 
 /// `StorageVersionMigrationSpec` of `storagemigration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StorageVersionMigrationSpec {
     /// `resource`. Always written. The server requires it.
     pub resource: crate::meta::v1::GroupResource,
@@ -43,7 +43,7 @@ message! { StorageVersionMigrationSpec;
 }
 
 /// `StorageVersionMigrationStatus` of `storagemigration/v1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StorageVersionMigrationStatus {
     /// `conditions`. Absent when empty.
     ///

@@ -191,7 +191,7 @@ fn print_struct(out: &mut String, found: &Structure, known: &Known<'_>, table: &
     if name != found.name {
         let _ = writeln!(out, "#[doc(alias = \"{}\")]", found.name);
     }
-    out.push_str("#[derive(Clone, Debug, Default, PartialEq)]\n");
+    out.push_str("#[derive(Clone, Default, PartialEq)]\n");
     if fields.iter().filter(|field| field.r#type == "bool").count() > 3 {
         out.push_str("#[expect(clippy::struct_excessive_bools, reason = \"the API has these fields\")]\n");
     }
