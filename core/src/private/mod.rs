@@ -41,7 +41,9 @@ pub use self::part::{Said, Sayings, part_name, part_schema};
 pub use self::root::{Root, Types, decode, decode_prefix, encode, read};
 pub use self::schema::{Property, enum_schema, object_schema};
 pub use self::unit::Empty;
-pub use self::view::{Access, NoAccess, PartViewed, Viewed, check_field, is_empty, row, same_name, type_of};
+pub use self::view::{
+    Access, NoAccess, PartViewed, Viewed, check_field, is_always_written, is_empty, row, same_name, type_of,
+};
 pub use crate::crd::{
     Column, Conversion, CrdParts, CustomResourceDefinition, Rule, Scale as ScalePaths, VersionParts, crd, try_crd,
 };

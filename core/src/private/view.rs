@@ -250,6 +250,11 @@ const fn spell(text: &mut Text, ty: Type) {
     }
 }
 
+/// Tells whether a field is written even if it is empty; false if there is none of this number.
+pub fn is_always_written(fields: &[Field], index: usize) -> bool {
+    fields.get(index).is_some_and(Field::is_always_written)
+}
+
 /// Tells whether a view says nothing: it is part of an object, and all its fields are absent.
 pub fn is_empty(view: &dyn Message) -> bool {
     view.table().kind.is_none() && is_absent(view)

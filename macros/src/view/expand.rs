@@ -115,10 +115,18 @@ fn message(view: &View<'_>, p: &TokenStream, base: &Path) -> TokenStream {
                 TABLE
             }
 
-            fn get(&self, index: usize, always: bool) -> #p::reflect::Ref<'_> {
-                match index {
-                    #(#reads => #p::Access::<#types>::show(&self.#names, always),)*
-                    _ => #p::reflect::no_such_field(#name, index),
+            fn show(&self, index: &mut usize, always: bool) -> #p::reflect::Ref<'_> {
+                let fields = #p::reflect::Message::table(self).fields;
+                loop {
+                    let always = always && #p::is_always_written(fields, *index);
+                    let value = match *index {
+                        #(#reads => #p::Access::<#types>::show(&self.#names, always),)*
+                        _ => return #p::reflect::Ref::Null,
+                    };
+                    *index += 1;
+                    if !value.is_null() {
+                        return value;
+                    }
                 }
             }
 

@@ -84,6 +84,14 @@ pub enum Ref<'a> {
     Choice(&'a dyn ChoiceField),
 }
 
+impl Ref<'_> {
+    /// Tells whether it is nothing.
+    #[inline]
+    pub const fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+}
+
 /// A value that is read from a string.
 pub trait TextField: fmt::Display {
     /// Reads the value; the error says what is wrong.

@@ -37,38 +37,40 @@ pub use self::write::{serialize, serialize_value};
 pub use self::write_json::encode_json;
 use crate::json::Start;
 
-/// A struct whose fields can be read and written by number.
-///
-/// # Panics
-///
-/// Both functions for fields do if there is no field of a number.
+/// A struct whose fields can be shown and read by number.
 pub trait Message {
     /// Returns what the struct is and the names of its fields.
     fn table(&self) -> &'static Table;
 
-    /// Returns a field; [`Ref::Null`] where it is left out, unless it is always written.
-    fn get(&self, index: usize, always: bool) -> Ref<'_>;
+    /// Returns the first field from a number on that is not left out, and goes behind it; [`Ref::Null`] if there is none.
+    ///
+    /// Unless `always` is set, fields are left out that are empty and always written.
+    fn show(&self, index: &mut usize, always: bool) -> Ref<'_>;
 
     /// Reads a field.
     ///
     /// # Errors
     ///
     /// The path and what stood there.
+    ///
+    /// # Panics
+    ///
+    /// If there is no field of this number.
     fn read(&mut self, index: usize, from: &mut dyn Source) -> Merged;
 }
 
 /// Returns the fields of a struct that are not left out, in their order.
 pub fn shown(message: &dyn Message) -> impl Iterator<Item = (&'static Field, Ref<'_>)> {
-    let shown = move |(index, field): (usize, &'static Field)| match message.get(index, field.always) {
+    let (fields, mut index) = (message.table().fields, 0);
+    std::iter::from_fn(move || match message.show(&mut index, true) {
         Ref::Null => None,
-        value => Some((field, value)),
-    };
-    message.table().fields.iter().enumerate().filter_map(shown)
+        value => Some((&fields[index - 1], value)),
+    })
 }
 
 /// Tells whether all fields of a struct are absent.
 pub fn is_absent(message: &dyn Message) -> bool {
-    (0..message.table().fields.len()).all(|index| matches!(message.get(index, false), Ref::Null))
+    matches!(message.show(&mut 0, false), Ref::Null)
 }
 
 /// What a struct is.
@@ -292,10 +294,17 @@ macro_rules! message {
                 TABLE
             }
 
-            fn get(&self, index: usize, always: bool) -> $crate::reflect::Ref<'_> {
-                match index {
-                    $($index => $crate::reflect::Reflect::show(&self.$field, always),)*
-                    _ => $crate::reflect::no_such_field(stringify!($name), index),
+            fn show(&self, index: &mut usize, always: bool) -> $crate::reflect::Ref<'_> {
+                loop {
+                    let value: Option<$crate::reflect::Ref<'_>> = match *index {
+                        $($index => Some($crate::reflect::Reflect::show(&self.$field, always && $crate::__always!($make))),)*
+                        _ => None,
+                    };
+                    let Some(value) = value else { return $crate::reflect::Ref::Null };
+                    *index += 1;
+                    if !value.is_null() {
+                        return value;
+                    }
                 }
             }
 
@@ -389,6 +398,18 @@ macro_rules! __is_object {
     };
     ($kind:literal) => {
         true
+    };
+}
+
+/// Whether a field is written even if it is empty.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __always {
+    (always) => {
+        true
+    };
+    (new) => {
+        false
     };
 }
 

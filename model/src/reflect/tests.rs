@@ -144,3 +144,11 @@ fn another_kind_is_refused_with_both_names() {
     }
     assert!(serde_json::from_value::<Thing>(json!({"spec": {"host": "h"}})).is_ok());
 }
+
+#[test]
+fn debug_shows_what_is_set_and_no_secret() {
+    let text = r#"{"kind":"Thing","apiVersion":"example.com/v1","spec":{"host":"h","data":{"password":"c2VjcmV0"},"limits":{"cpu":"1"}}}"#;
+    let printed = format!("{:?}", read(text).unwrap());
+    let expected = r#"Thing { spec: Spec { host: "h", limits: {"cpu": 1}, data: {"password": Bytes(6)} } }"#;
+    assert_eq!(printed, expected);
+}
