@@ -191,63 +191,74 @@ pub fn try_crd(parts: &CrdParts) -> Result<CustomResourceDefinition, SchemaError
 
 fn build(parts: &CrdParts) -> (CustomResourceDefinition, Result<(), SchemaError>) {
     let (schema, checked) = schema(parts);
-    match serde_json::from_value(definition(parts, &schema)) {
+    match serde_json::from_value(definition(parts, schema)) {
         Ok(definition) => (definition, checked),
         // A user's own `x-kubernetes-…` may hold what no definition can.
         Err(error) => {
             let any = json!({ "type": "object", "x-kubernetes-preserve-unknown-fields": true });
-            let definition = serde_json::from_value(definition(parts, &any));
+            let definition = serde_json::from_value(definition(parts, any));
             (definition.expect("nothing of the user's is left in it"), Err(SchemaError::new(".", error.to_string())))
         }
     }
 }
 
 /// Makes the definition as it goes over the wire.
-fn definition(parts: &CrdParts, schema: &Value) -> Value {
+fn definition(parts: &CrdParts, schema: Value) -> Value {
     let info = (parts.info)();
-    let names = compact(json!({
+    let names = json!({
         "plural": info.plural,
         "singular": info.singular,
         "kind": info.kind,
         "listKind": info.list_kind,
         "shortNames": info.short_names,
         "categories": info.categories,
-    }));
+    });
     let says = &parts.version;
-    let mut version = compact(json!({
-        "name": info.version,
-        "served": says.served,
-        "storage": says.storage,
-        "deprecationWarning": says.deprecation_warning,
-        "selectableFields": says.selectable_fields.iter().map(|path| json!({ "jsonPath": path })).collect::<Vec<_>>(),
-        "schema": { "openAPIV3Schema": schema },
-        "subresources": subresources(parts),
-        "additionalPrinterColumns": parts.columns.iter().map(column).collect::<Vec<_>>(),
-    }));
+    let paths = says.selectable_fields.iter().map(|path| json!({ "jsonPath": path }));
+    let mut version = compact(object([
+        ("name", (*info.version).into()),
+        ("served", says.served.into()),
+        ("storage", says.storage.into()),
+        ("deprecationWarning", says.deprecation_warning.into()),
+        ("selectableFields", paths.collect()),
+        ("schema", object([("openAPIV3Schema", schema)])),
+        ("subresources", subresources(parts)),
+        ("additionalPrinterColumns", parts.columns.iter().map(column).collect()),
+    ]));
     if says.deprecated {
         version["deprecated"] = true.into();
     }
     let map = |pairs: &[(&str, &str)]| pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).into())).collect();
     let (labels, annotations): (Map<_, _>, Map<_, _>) = (map(says.labels), map(says.annotations));
-    let metadata = compact(json!({
+    let metadata = json!({
         "name": format!("{}.{}", info.plural, info.group),
         "labels": labels,
         "annotations": annotations,
-    }));
+    });
     let scope = match info.scope {
         kubist_model::Scope::Namespaced => "Namespaced",
         kubist_model::Scope::Cluster => "Cluster",
     };
-    let mut spec = json!({ "group": info.group, "names": names, "scope": scope, "versions": [version] });
+    let mut spec = object([
+        ("group", (*info.group).into()),
+        ("names", compact(names)),
+        ("scope", scope.into()),
+        ("versions", vec![version].into()),
+    ]);
     if let Some(conversion) = &says.conversion {
         spec["conversion"] = conversion::value(conversion);
     }
-    json!({
-        "apiVersion": "apiextensions.k8s.io/v1",
-        "kind": "CustomResourceDefinition",
-        "metadata": metadata,
-        "spec": spec,
-    })
+    object([
+        ("apiVersion", "apiextensions.k8s.io/v1".into()),
+        ("kind", "CustomResourceDefinition".into()),
+        ("metadata", compact(metadata)),
+        ("spec", spec),
+    ])
+}
+
+/// What `json!` makes too, by a copy of each value that is one already.
+fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>().into()
 }
 
 fn schema(parts: &CrdParts) -> (Value, Result<(), SchemaError>) {

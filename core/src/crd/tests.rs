@@ -106,7 +106,7 @@ struct Named {
 fn the_typed_definition_loses_nothing_of_the_schema() {
     let (schema, checked) = schema(&PARTS);
     assert_eq!(checked, Ok(()));
-    let expected = definition(&PARTS, &schema);
+    let expected = definition(&PARTS, schema.clone());
     let mut found = serde_json::to_value(try_crd(&PARTS).unwrap()).unwrap();
     // The typed kind writes what Go's type always writes.
     found.as_object_mut().unwrap().remove("status");
@@ -117,7 +117,7 @@ fn the_typed_definition_loses_nothing_of_the_schema() {
 fn empty_parts_are_left_out() {
     let parts = CrdParts { columns: &[], scale: None, status: false, rules: &[], description: "", ..PARTS };
     let (schema, _) = schema(&parts);
-    let definition = definition(&parts, &schema);
+    let definition = definition(&parts, schema.clone());
     let version = definition["spec"]["versions"][0].as_object().unwrap();
     assert_eq!(version.keys().collect::<Vec<_>>(), ["name", "schema", "served", "storage"]);
     assert_eq!(schema.get("description"), None);
