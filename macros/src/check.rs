@@ -321,8 +321,12 @@ fn scale(model: &Model<'_>, scale: &Scale, errors: &mut Errors) {
         (&scale.status, &["status"], (counts, "replicas")),
         (&scale.selector, &["spec", "status"], ("a text stands at the end of this path: write", "selector")),
     ] {
-        if let Some(value) = value {
-            path(model, value, Some((roots, leaf)), errors);
+        let Some(value) = value else { continue };
+        let below = Some((roots, leaf));
+        if scale.unchecked {
+            start(value, below, errors);
+        } else {
+            path(model, value, below, errors);
         }
     }
 }
@@ -334,9 +338,24 @@ fn rule(model: &Model<'_>, rule: &Rule, errors: &mut Errors) {
     }
 }
 
-/// Checks a path such as `.status.ready` as far as the fields of the root. `below` are the fields that it may start with, and what stands at
-/// its end: in words, and by an example.
-fn path(model: &Model<'_>, path: &Spanned<String>, below: Option<(&[&str], (&str, &str))>, errors: &mut Errors) {
+/// What a path may start with, and what stands at its end: in words, and by an example.
+type Below<'a> = Option<(&'a [&'a str], (&'a str, &'a str))>;
+
+/// Checks a path such as `.status.ready` as far as the fields of the root.
+fn path(model: &Model<'_>, path: &Spanned<String>, below: Below<'_>, errors: &mut Errors) {
+    let Some(first) = start(path, below, errors) else { return };
+    let known: Vec<&str> = model.fields.iter().map(|field| field.json.as_str()).chain(["apiVersion", "kind"]).collect();
+    if !known.contains(&first) {
+        let hint = match first {
+            "status" => "; add the field `status: Option<…>`".to_owned(),
+            _ => instead(first, known.iter().copied()),
+        };
+        errors.at_span(path.span, format!("`{}` has no field `{first}`{hint}", model.input.ident));
+    }
+}
+
+/// Checks how a path is written, and returns the field that it starts with.
+fn start<'a>(path: &'a Spanned<String>, below: Below<'_>, errors: &mut Errors) -> Option<&'a str> {
     let text = path.value.as_str();
     let Some(rest) = text.strip_prefix('.') else {
         let hint = if text.is_empty() {
@@ -345,7 +364,7 @@ fn path(model: &Model<'_>, path: &Spanned<String>, below: Option<(&[&str], (&str
             format!("write \".{}\"", text.trim_start_matches("$.").trim_start_matches("self."))
         };
         errors.at_span(path.span, format!("a path starts with a dot: {hint}"));
-        return;
+        return None;
     };
     let first = rest.split(['.', '[']).next().unwrap_or_default();
     if let Some((roots, _)) = below
@@ -353,20 +372,17 @@ fn path(model: &Model<'_>, path: &Spanned<String>, below: Option<(&[&str], (&str
     {
         let wanted = roots.iter().map(|root| format!("`.{root}.`")).collect::<Vec<_>>().join(" or ");
         errors.at_span(path.span, format!("this path must start with {wanted}"));
-        return;
+        return None;
     }
-    let known: Vec<&str> = model.fields.iter().map(|field| field.json.as_str()).chain(["apiVersion", "kind"]).collect();
-    if !known.contains(&first) {
-        let hint = match first {
-            "status" => "; add the field `status: Option<…>`".to_owned(),
-            _ => instead(first, known.iter().copied()),
-        };
-        errors.at_span(path.span, format!("`{}` has no field `{first}`{hint}", model.input.ident));
-    } else if rest.ends_with('.') || rest.contains("..") {
+    if rest.ends_with('.') || rest.contains("..") {
         errors.at_span(path.span, "a name is missing between two dots, or after the last one");
-    } else if let Some((_, (words, leaf))) = below
+        return None;
+    }
+    if let Some((_, (words, leaf))) = below
         && rest == first
     {
         errors.at_span(path.span, format!("{words} \".{first}.{leaf}\""));
+        return None;
     }
+    Some(first)
 }

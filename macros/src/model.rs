@@ -159,6 +159,8 @@ pub(crate) struct Scale {
     pub(crate) spec: Option<Spanned<String>>,
     pub(crate) status: Option<Spanned<String>>,
     pub(crate) selector: Option<Spanned<String>>,
+    /// Whether its paths are taken as they are.
+    pub(crate) unchecked: bool,
 }
 
 /// A validation rule in CEL over the whole object.
@@ -441,14 +443,15 @@ fn scale(arg: &Arg, errors: &mut Errors) -> Option<Scale> {
         errors.at_span(arg.span(), format!("`scale` needs two paths: write `{SCALE}`"));
         return None;
     };
-    let mut scale = Scale { spec: None, status: None, selector: None };
+    let mut scale = Scale { spec: None, status: None, selector: None, unchecked: false };
     let args = args(tokens.clone(), errors);
     let mut given = Vec::new();
-    options(&args, &["spec", "status", "selector"], errors, |key, arg, errors| {
+    options(&args, &["spec", "status", "selector", "unchecked"], errors, |key, arg, errors| {
         given.push(key.to_owned());
         match key {
             "spec" => scale.spec = arg.string(".spec.replicas", errors),
             "status" => scale.status = arg.string(".status.replicas", errors),
+            "unchecked" => scale.unchecked = arg.flag(errors).is_some(),
             _ => scale.selector = arg.string(".status.selector", errors),
         }
     });

@@ -60,7 +60,7 @@ pub(super) fn version(definition: &Value, version: &Value, first: bool) -> Resul
 
     let mut said = of_kind(spec, version, kind, &rust);
     said.extend(columns(&shapes, version, &fields));
-    said.extend(scale(version));
+    said.extend(scale(&shapes, version, &fields));
     said.extend(status_subresource.map(|there| Arg::Value("status_subresource", there.to_string())));
     said.extend(of_definition(definition, version, first));
     if first {
@@ -188,7 +188,8 @@ fn columns(shapes: &Shapes, version: &Value, fields: &[Field]) -> Vec<Arg> {
                 args.push(Arg::Value(key, says::text(text(key))));
             }
         }
-        if !paths::leads_somewhere(text("jsonPath"), fields, &shapes.items) {
+        let end = paths::end(text("jsonPath"), fields, &shapes.items);
+        if !end.is_some_and(|end| end.is_shown_as(text("type"))) {
             args.push(Arg::Flag("unchecked"));
         }
         said.push(Arg::List("column", args));
@@ -196,15 +197,22 @@ fn columns(shapes: &Shapes, version: &Value, fields: &[Field]) -> Vec<Arg> {
     said
 }
 
-fn scale(version: &Value) -> Option<Arg> {
+fn scale(shapes: &Shapes, version: &Value, fields: &[Field]) -> Option<Arg> {
     let scale = version["subresources"]["scale"].as_object()?;
     let mut args = Vec::new();
-    for (key, keyword) in
-        [("spec", "specReplicasPath"), ("status", "statusReplicasPath"), ("selector", "labelSelectorPath")]
-    {
+    let mut is_checked = true;
+    for (key, keyword, ty) in [
+        ("spec", "specReplicasPath", "integer"),
+        ("status", "statusReplicasPath", "integer"),
+        ("selector", "labelSelectorPath", "string"),
+    ] {
         if let Some(path) = scale.get(keyword).and_then(Value::as_str).filter(|path| !path.is_empty()) {
             args.push(Arg::Value(key, says::text(path)));
+            is_checked &= paths::end(path, fields, &shapes.items).is_some_and(|end| end.may_be(ty));
         }
+    }
+    if !is_checked {
+        args.push(Arg::Flag("unchecked"));
     }
     Some(Arg::List("scale", args))
 }

@@ -29,7 +29,7 @@ pub(super) fn items(model: &Model<'_>) -> TokenStream {
     });
     let scale = match &model.scale {
         None => quote!(#p::Option::None),
-        Some(Scale { spec, status, selector }) => {
+        Some(Scale { spec, status, selector, unchecked: _ }) => {
             let (spec, status, selector) = (text(spec.as_ref()), text(status.as_ref()), text(selector.as_ref()));
             quote!(#p::Option::Some(#p::ScalePaths { spec: #spec, status: #status, selector: #selector }))
         }
@@ -165,7 +165,7 @@ fn checks(model: &Model<'_>) -> TokenStream {
         (path.clone(), Some(Purpose::Of(types, says, path.span)))
     };
     let counted = "replicas are counted: it must be an `integer`";
-    let scale = model.scale.iter().flat_map(|scale| {
+    let scale = model.scale.iter().filter(|scale| !scale.unchecked).flat_map(|scale| {
         let count = |path: &Option<Spanned<String>>| path.as_ref().map(|path| must(path, &["integer"], counted));
         let selector = scale.selector.as_ref().map(|path| must(path, &["string"], "a selector is a `string`"));
         [count(&scale.spec), count(&scale.status), selector]

@@ -33,6 +33,8 @@ use serde_json::Value;
         description = "How bright it is."
     ),
     column("Since", ".status.since", date, priority = 1),
+    column("Share", ".spec.share", integer, unchecked),
+    column("Blank", ".spec.blank", boolean, unchecked),
     scale(
         spec = ".spec.bulbs",
         status = ".status.bulbs",

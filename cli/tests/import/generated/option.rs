@@ -20,6 +20,7 @@ use serde_json::{Map, Value};
     version = "v2beta1",
     cluster,
     kind = "Option",
+    scale(spec = ".spec.replicas", status = ".status.replicas", unchecked),
     preserve_unknown_fields
 )]
 pub struct OptionResource {
