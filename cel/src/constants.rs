@@ -105,7 +105,8 @@ fn plan(expr: &Expr) -> Result<Option<Constant>, Problem> {
             }
             match (name.as_str(), known.as_slice()) {
                 (_, [Some(constant)]) if target.is_none() => {
-                    convert(name, constant).map_err(|message| Problem::new(expr.at, message))
+                    let at = args.clone().next().map_or(expr.at, |arg| arg.at);
+                    convert(name, constant).map_err(|message| Problem::new(at, message))
                 }
                 ("matches" | "find" | "findAll", [_, Some(Constant::Text(pattern)), ..]) => {
                     let at = args.clone().nth(1).map_or(expr.at, |arg| arg.at);

@@ -9,6 +9,7 @@ mod krate;
 mod model;
 mod parse;
 mod part;
+mod pattern;
 mod rules;
 mod siblings;
 mod view;

@@ -8,6 +8,7 @@ use syn::{Data, DeriveInput, Fields, GenericArgument, PathArguments};
 use crate::diag::{Errors, Spanned, instead};
 use crate::model::{Model, Part as Role, Rule};
 use crate::part::{Part, cased, says, value_of};
+use crate::pattern;
 
 /// The reasons that a validation rule may give.
 const REASONS: &[&str] = &["FieldValueRequired", "FieldValueForbidden", "FieldValueInvalid", "FieldValueDuplicate"];
@@ -87,7 +88,12 @@ fn is_unknown(of: &Type) -> bool {
 
 /// Parses and checks an expression; tells the first thing that is wrong with it.
 fn expression(text: &Spanned<String>, scope: &Scope, errors: &mut Errors) -> Option<cel::Checked> {
-    match cel::parse(&text.value).and_then(|expr| cel::check(&expr, scope)) {
+    let found = cel::parse(&text.value).and_then(|expr| {
+        let checked = cel::check(&expr, scope)?;
+        cel::instantiate(&expr).map_err(|problem| vec![problem])?;
+        Ok(checked)
+    });
+    match found {
         Ok(checked) => Some(checked),
         Err(problems) => {
             if let Some(first) = problems.iter().min_by_key(|problem| problem.at) {
@@ -120,6 +126,9 @@ fn told(text: &str, problem: &Problem) -> String {
                 What::Field => format!("there is no field `{name}`{}", meant.unwrap_or_default()),
                 _ => format!("there is no type `{name}` to make"),
             }
+        }
+        None if problem.message == "invalid matches argument" => {
+            pattern::told(problem.reason.as_deref().unwrap_or_default())
         }
         None => syntax(&problem.message).or_else(|| types(&problem.message)).unwrap_or_else(|| problem.message.clone()),
     };
@@ -195,6 +204,12 @@ fn types(message: &str) -> Option<String> {
     {
         return Some(format!("a `{wanted}` should stand here, and this is of type `{}`", found.strip_suffix('\'')?));
     }
+    if let Some(words) = message.strip_prefix("error parsing regexp: ") {
+        return Some(pattern::told(words));
+    }
+    if let Some(to) = message.strip_prefix("type conversion error from 'string' to '") {
+        return Some(format!("no `{}` can be made of this text", to.trim_end_matches('\'')));
+    }
     if let Some(word) = message.strip_prefix("reserved identifier: ") {
         return Some(format!("`{word}` is a reserved word: take another name"));
     }
@@ -211,6 +226,8 @@ fn types(message: &str) -> Option<String> {
         "invalid duration argument" => {
             "this is no duration: write `1h30m`, with the units `h`, `m`, `s`, `ms`, `us` and `ns`".to_owned()
         }
+        "integer overflow" => "this is no number that an `int` holds".to_owned(),
+        "unsigned integer overflow" => "this is no number that an `uint` holds".to_owned(),
         "invalid timestamp argument" => "this is no time: write `2026-01-31T12:00:00Z`".to_owned(),
         "invalid argument to has() macro" => "`has` asks for a field: write `has(self.spec.host)`".to_owned(),
         "argument must be a simple name" | "argument is not an identifier" => {

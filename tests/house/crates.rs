@@ -19,7 +19,11 @@ const MAY_USE: &[(&str, &[&str], &[&str])] = &[
     ("kubist-real", &[], &[]),
     ("kubist-renamed", &["kubist"], &[]),
     ("kubist-tests", &[], &["kubist", "kubist-model", "kubist-types", "kubist-apiserver", "kubist-real"]),
-    ("kubist-fuzz", &["kubist-naming", "kubist-cel", "kubist-model", "kubist-types", "kubist", "kubist-cli"], &[]),
+    (
+        "kubist-fuzz",
+        &["kubist-naming", "kubist-regexp", "kubist-cel", "kubist-model", "kubist-types", "kubist", "kubist-cli"],
+        &[],
+    ),
     ("xtask", &["kubist-naming", "kubist-model", "kubist-types", "kubist-real"], &[]),
 ];
 

@@ -6,6 +6,7 @@ use syn::{Attribute, Data, DeriveInput, Fields, LitBool, LitFloat, LitInt, LitSt
 use crate::diag::{Errors, Spanned, instead, list};
 use crate::model::{Rule, rule};
 use crate::parse::{Arg, args};
+use crate::pattern;
 
 /// The keys on a struct or enum.
 pub(crate) const WHOLE: &[&str] = &[
@@ -369,7 +370,13 @@ fn said(name: &str, arg: &Arg, errors: &mut Errors) -> Option<Said> {
             let keys = arg.strings("name", errors);
             (!keys.is_empty()).then_some(Said::Texts(keys))
         }
-        "pattern" => arg.string("^[a-z]+$", errors).map(|text| Said::Text(text.value)),
+        "pattern" => {
+            let text = arg.string("^[a-z]+$", errors)?;
+            if let Some(mistake) = pattern::mistake(&text.value) {
+                errors.at_span(text.span, mistake);
+            }
+            Some(Said::Text(text.value))
+        }
         "format" => arg.string("date-time", errors).map(|text| Said::Text(text.value)),
         "title" => arg.string("A title", errors).map(|text| Said::Text(text.value)),
         "default" => {

@@ -22,6 +22,8 @@ mod model;
 mod parse;
 #[path = "../../../macros/src/part/mod.rs"]
 mod part;
+#[path = "../../../macros/src/pattern.rs"]
+mod pattern;
 #[path = "../../../macros/src/rules.rs"]
 mod rules;
 #[path = "../../../macros/src/siblings.rs"]

@@ -1,0 +1,16 @@
+use kubist::{ObjectMeta, Resource, ResourcePart};
+use serde::{Deserialize, Serialize};
+
+#[derive(Resource)]
+#[resource(group = "shop.example.com", version = "v1", namespaced, rule("self.spec.host.matches('^[a-z$')"))]
+pub struct Website {
+    pub metadata: ObjectMeta,
+    pub spec: WebsiteSpec,
+}
+
+#[derive(Serialize, Deserialize, ResourcePart)]
+pub struct WebsiteSpec {
+    pub host: String,
+}
+
+fn main() {}
