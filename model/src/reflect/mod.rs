@@ -15,6 +15,7 @@ mod read;
 mod schema;
 mod source;
 mod texts;
+mod trail;
 mod typed;
 mod write;
 mod write_json;

@@ -2,8 +2,7 @@
 //!
 //! As Go does it: `null` is no value, unknown fields are skipped, of a field that comes twice lists take the last and structs merge.
 
-use std::cell::RefCell;
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -15,6 +14,7 @@ use serde::de::{
 use serde_json::Value;
 
 use super::json_read::read_json;
+use super::trail::{Step, Trail};
 use super::{Bytes, ChoiceField, ListField, MapField, Merged, Message, OptionField, Shape, Source, Table, TextField};
 use crate::int_or_string::IntOrString;
 use crate::json::is_space;
@@ -189,50 +189,6 @@ enum Place<'a> {
     Map(&'a mut dyn MapField),
     Option(&'a mut dyn OptionField),
     Choice(&'a mut dyn ChoiceField),
-}
-
-/// Where the reader is. After an error it stays where the error was.
-struct Trail {
-    steps: RefCell<Vec<Step>>,
-    whole: bool,
-}
-
-enum Step {
-    Field(&'static str),
-    Item(usize),
-    Key(Box<str>),
-}
-
-impl Trail {
-    fn new(whole: bool) -> Self {
-        Self { steps: RefCell::new(Vec::new()), whole }
-    }
-
-    fn within<T, E>(&self, step: Step, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-        self.steps.borrow_mut().push(step);
-        let result = work();
-        if result.is_ok() {
-            self.steps.borrow_mut().pop();
-        }
-        result
-    }
-
-    fn is_root(&self) -> bool {
-        self.steps.borrow().is_empty()
-    }
-
-    fn path(&self) -> String {
-        let mut path = String::new();
-        for step in self.steps.borrow().iter() {
-            let written = match step {
-                Step::Field(name) => write!(path, ".{name}"),
-                Step::Item(index) => write!(path, "[{index}]"),
-                Step::Key(key) => write!(path, "[{key:?}]"),
-            };
-            written.expect("a String takes everything");
-        }
-        path
-    }
 }
 
 struct Seed<'a, 't> {
