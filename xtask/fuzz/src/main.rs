@@ -53,6 +53,7 @@ const TARGETS: &[(&str, Case)] = &[
     ("cel", cel::expression),
     ("path", path::paths),
     ("import", import::definition),
+    ("pattern", text::pattern),
     ("selector", text::selector),
     ("quantity", text::quantity),
     ("time", text::time),

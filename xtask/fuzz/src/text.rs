@@ -50,6 +50,72 @@ const SELECTOR: &[&str] = &[
     "a_very_long_value_of_more_than_sixty_three_letters_which_is_no_value_of_a_label",
 ];
 
+const PATTERN: &[&str] = &[
+    "a",
+    "k",
+    "é",
+    "日",
+    "\u{212a}",
+    "\n",
+    "(",
+    "(",
+    ")",
+    ")",
+    "|",
+    "*",
+    "+",
+    "?",
+    "{2}",
+    "{1,3}",
+    "{1000}",
+    "{0}",
+    "{,2}",
+    "{",
+    "^",
+    "$",
+    ".",
+    "[",
+    "[^",
+    "]",
+    "-",
+    "a-z",
+    "z-a",
+    "&&",
+    "[:alpha:]",
+    "[:foo:]",
+    "[:",
+    "\\d",
+    "\\W",
+    "\\b",
+    "\\B",
+    "\\pL",
+    "\\p{Greek}",
+    "\\P{^Lu}",
+    "\\p{",
+    "\\p",
+    "\\Q",
+    "\\E",
+    "\\x41",
+    "\\x{1F600}",
+    "\\x{D800}",
+    "\\x{",
+    "\\x",
+    "\\0",
+    "\\123",
+    "\\1",
+    "\\",
+    "(?i)",
+    "(?m-s:",
+    "(?U",
+    "(?P<n>",
+    "(?<n>",
+    "(?=",
+    "(?",
+    "_",
+    "<",
+    " ",
+];
+
 const QUANTITY: &[&str] = &[
     "0",
     "1",
@@ -199,6 +265,16 @@ users:
 
 /// The token in it.
 const TOKEN: &str = "s3cret";
+
+/// A pattern of Go's: a mistake is about a part of it.
+pub(crate) fn pattern(_: &Corpus, random: &mut Random) -> Result<Outcome, String> {
+    let text = made_up(PATTERN, 24, random);
+    match kubist_regexp::check(&text) {
+        Ok(()) => Ok(Outcome::Taken),
+        Err(error) if text.contains(error.part()) => Ok(Outcome::Refused),
+        Err(error) => Err(format!("{text:?}: {error}")),
+    }
+}
 
 /// Selectors of labels and of fields.
 pub(crate) fn selector(_: &Corpus, random: &mut Random) -> Result<Outcome, String> {
