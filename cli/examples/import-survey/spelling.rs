@@ -37,6 +37,8 @@ fn of_fields(schema: &Value, read: &Map<String, Value>, written: &Map<String, Va
             Some(written) => likeness(below, value, written),
             // As `omitempty` has it in Go; an object without fields is another matter.
             None if is_empty_collection(below, value) => Likeness::Respelled,
+            // The server fills it in.
+            None if *value == below["default"] => Likeness::Respelled,
             // Where there is a default, `null` keeps it away.
             None if value.is_null() && below["default"].is_null() => Likeness::Respelled,
             None => Likeness::Different,
@@ -109,6 +111,7 @@ mod tests {
             (json!({ "size": "1" }), json!({ "size": "1000m" }), Likeness::Different),
             (json!({ "text": "1000m" }), json!({ "text": "1" }), Likeness::Different),
             (json!({ "null": null }), json!({}), Likeness::Respelled),
+            (json!({ "filled": "a" }), json!({}), Likeness::Respelled),
             (json!({ "filled": null }), json!({}), Likeness::Different),
             (json!({ "none": {} }), json!({}), Likeness::Different),
             (json!({ "size": "1" }), json!({}), Likeness::Different),

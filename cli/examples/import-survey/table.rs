@@ -10,9 +10,8 @@ const HEAD: &str = "# Imported definitions of other projects
 Written by `cargo run -p kubist-cli --example import-survey`. Each definition was imported, compiled, printed again and compared; objects
 out of the projects' documentation, samples and tests that fit the schema of their kind were decoded and encoded. Nothing of the projects'
 own text is here. An object without a loss came back as it was. One that is spelled anew means the same in the spelling that Go's typed clients
-give it, too: quantities and times as Kubernetes writes them (`1000m` as `1`), empty lists and maps of Kubernetes' own types, and `null`
-in a field without a default, left out.
-What differs otherwise has a loss.
+give it, too: quantities and times as Kubernetes writes them (`1000m` as `1`), empty lists and maps of Kubernetes' own types, `null` in
+a field without a default, and what is the default anyway, left out. What differs otherwise has a loss.
 ";
 
 /// Prints the table of all results that are in the scratch folder, of this run and of earlier ones.
