@@ -175,10 +175,14 @@ fn columns(shapes: &Shapes, version: &Value, fields: &[Field]) -> Vec<Arg> {
     let mut said = Vec::new();
     for column in version["additionalPrinterColumns"].as_array().into_iter().flatten() {
         let text = |key: &str| column[key].as_str().unwrap_or_default();
+        let of = text("type");
+        // Types are words; what no server takes for one must still be read.
+        let is_word =
+            of.starts_with(|c: char| c.is_ascii_alphabetic()) && of.bytes().all(|b| b.is_ascii_alphanumeric());
         let mut args = vec![
             Arg::Plain(says::text(text("name"))),
             Arg::Plain(says::text(text("jsonPath"))),
-            Arg::Plain(text("type").to_owned()),
+            Arg::Plain(if is_word { of.to_owned() } else { says::text(of) }),
         ];
         if let Some(priority) = column["priority"].as_i64().filter(|priority| *priority != 0) {
             args.push(Arg::Value("priority", priority.to_string()));
