@@ -26,20 +26,26 @@ thread_local! {
 
 /// Returns the text, shared with an equal one if that was read lately.
 pub(crate) fn find(text: &str) -> Str {
-    let Some(hash) = hash(text.as_bytes()) else { return text.into() };
+    find_bytes(text.as_bytes(), || Some(text)).unwrap_or_default()
+}
+
+/// Returns the text that bytes are, shared with an equal one if that was read lately: then nobody has to look whether they are a text.
+pub(crate) fn find_bytes<'t>(bytes: &[u8], text: impl FnOnce() -> Option<&'t str>) -> Option<Str> {
+    let Some(hash) = hash(bytes) else { return text().map(Str::from) };
     SEEN.with_borrow_mut(|seen| {
         if seen.is_empty() {
             seen.resize(PLACES, Place::default());
         }
         let place = &mut seen[hash as usize % PLACES];
         if place.hash != hash {
+            let text = text()?;
             *place = Place { hash, text: Str::new() };
-            return text.into();
+            return Some(text.into());
         }
-        if place.text != *text {
-            place.text = text.into();
+        if place.text.as_str().as_bytes() != bytes {
+            place.text = text()?.into();
         }
-        place.text.clone()
+        Some(place.text.clone())
     })
 }
 
@@ -76,6 +82,14 @@ mod tests {
         assert_eq!(hash(a.as_bytes()), hash(b.as_bytes()));
         for text in [a, b, a, a, b, b] {
             assert_eq!(find(text), *text);
+        }
+    }
+
+    #[test]
+    fn bytes_of_no_text_are_none_whatever_was_read_before() {
+        let bytes = [b"kubernetes.io/".as_slice(), &[0xff], b"-hostname"].concat();
+        for _ in 0..3 {
+            assert!(find_bytes(&bytes, || std::str::from_utf8(&bytes).ok()).is_none());
         }
     }
 

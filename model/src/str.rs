@@ -33,6 +33,12 @@ impl Str {
         if text.len() <= IN_PLACE { text.into() } else { seen::find(text) }
     }
 
+    /// Makes a string of bytes that were read; `text` is asked what text they are, unless an equal one was read lately.
+    #[inline]
+    pub(crate) fn read_bytes<'t>(bytes: &[u8], text: impl FnOnce() -> Option<&'t str>) -> Option<Self> {
+        if bytes.len() <= IN_PLACE { text().map(Self::from) } else { seen::find_bytes(bytes, text) }
+    }
+
     /// Returns the text.
     #[inline]
     pub fn as_str(&self) -> &str {

@@ -362,7 +362,8 @@ impl Source for Proto<'_> {
     fn str(&mut self, place: &mut Str) -> Merged {
         let text = self.place()?;
         if !text.is_empty() {
-            *place = Str::read(self.texts.text(text).ok_or_else(no_text)?);
+            let bytes = &self.bytes[text.clone()];
+            *place = Str::read_bytes(bytes, || self.texts.text(text)).ok_or_else(no_text)?;
         } else if !place.is_empty() {
             *place = Str::new();
         }
