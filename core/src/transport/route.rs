@@ -76,7 +76,7 @@ impl Service<Uri> for Route {
     }
 
     fn call(&mut self, server: Uri) -> Self::Future {
-        let route = self.clone();
+        let (route, server) = (self.clone(), with_port(server));
         Box::pin(async move {
             Ok(match route {
                 Self::Straight(tcp) => MaybeHttpsStream::Http(tcp.oneshot(server).await?),
@@ -86,6 +86,15 @@ impl Service<Uri> for Route {
             })
         })
     }
+}
+
+/// Says the port of a server without TLS: proxies are asked for that of HTTPS where none is said.
+fn with_port(server: Uri) -> Uri {
+    let authority = server.authority().filter(|authority| authority.port().is_none());
+    let (Some(authority), Some("http")) = (authority, server.scheme_str()) else { return server };
+    let with_port = format!("{authority}:80");
+    let built = Uri::builder().scheme(Scheme::HTTP).authority(with_port).path_and_query("/").build();
+    built.unwrap_or(server)
 }
 
 /// Says that it was the proxy.
@@ -162,6 +171,18 @@ mod tests {
             assert_eq!((proxy.scheme, proxy.uri.to_string()), (kind, uri.to_owned()), "{url}");
             let found = proxy.user.as_ref().map(|(name, password)| (name.as_str(), password.as_str()));
             assert_eq!(found, user, "{url}");
+        }
+    }
+
+    #[test]
+    fn the_port_of_a_server_without_tls_is_said() {
+        for (server, said) in [
+            ("http://a", "http://a:80/"),
+            ("http://[::1]", "http://[::1]:80/"),
+            ("http://a:8080/", "http://a:8080/"),
+            ("https://a/", "https://a/"),
+        ] {
+            assert_eq!(with_port(server.parse().unwrap()).to_string(), said);
         }
     }
 
