@@ -48,7 +48,12 @@ pub(super) fn of(node: &Map<String, Value>, consumed: &[&str], is_collection: bo
         if let Some(key) = key(FLAGS) {
             said.push(Arg::Flag(key));
         } else if let Some(key) = key(NUMBERS) {
-            said.push(Arg::Value(key, json(value)));
+            match value.as_f64() {
+                Some(below) if below < 0.0 && keyword.starts_with("min") => {}
+                // A server takes it, and then no value.
+                Some(below) if below < 0.0 && keyword.starts_with("max") => lost.push(no_words(keyword, value)),
+                _ => said.push(Arg::Value(key, json(value))),
+            }
         } else if let Some(key) = key(JSON) {
             said.push(Arg::Value(key, json(value)));
         } else {
@@ -102,9 +107,13 @@ fn other(
         _ => None,
     };
     if one.is_none() {
-        lost.push(format!("`{keyword}: {value}` has no words here"));
+        lost.push(no_words(keyword, value));
     }
     one.into_iter().collect()
+}
+
+fn no_words(keyword: &str, value: &Value) -> String {
+    format!("`{keyword}: {value}` has no words here")
 }
 
 /// Returns a validation rule.
@@ -195,5 +204,23 @@ pub(super) fn json(value: &Value) -> String {
             _ => number.to_string(),
         },
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// Found by the fuzz target `import`.
+    #[test]
+    fn counts_below_zero_say_nothing_or_cannot_be_said() {
+        let Value::Object(node) = json!({ "type": "array", "minItems": -1, "maxItems": -2, "maxLength": 3 }) else {
+            unreachable!()
+        };
+        let (said, lost) = of(&node, &["type"], true);
+        assert_eq!(said.len(), 1);
+        assert_eq!(lost, ["`maxItems: -2` has no words here"]);
     }
 }
