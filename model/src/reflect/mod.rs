@@ -71,7 +71,7 @@ pub fn shown(message: &dyn Message) -> impl Iterator<Item = (&'static Field, Ref
 
 /// Tells whether all fields of a struct are absent.
 pub fn is_absent(message: &dyn Message) -> bool {
-    matches!(message.show(&mut 0, false), Ref::Null)
+    message.show(&mut 0, false).is_null()
 }
 
 /// What a struct is.

@@ -281,25 +281,6 @@ impl<'a> Proto<'a> {
         self.wire() == DELIMITED && self.bytes.get(self.at) == Some(&0)
     }
 
-    /// Reads the entry of a map that stands here, and all that follow it.
-    fn entries(&mut self, map: &mut dyn MapField) -> Merged {
-        let (tag, before, mut count) = (self.tag, map.len(), 0);
-        match before {
-            0 => map.reserve(self.run()),
-            _ => self.is_roomy = true,
-        }
-        loop {
-            self.entry(map)?;
-            count += 1;
-            if !self.goes_on(tag) {
-                break;
-            }
-        }
-        // A key that comes twice needs no place of its own.
-        self.is_roomy |= map.len() < before + count;
-        Ok(())
-    }
-
     fn entry(&mut self, map: &mut dyn MapField) -> Merged {
         let outside = self.enter()?;
         let (mut key, mut value) = (0..0, None);
@@ -325,34 +306,6 @@ impl<'a> Proto<'a> {
         } else {
             map.add(self.key()?);
         }
-        self.bytes = outside;
-        Ok(())
-    }
-
-    /// Reads a value of one of several shapes: the first of those that are there.
-    fn chosen(&mut self, choice: &mut dyn ChoiceField) -> Merged {
-        let outside = self.enter()?;
-        let start = self.at;
-        for (number, shape) in choice.proto_numbers() {
-            self.at = start;
-            let mut is_there = false;
-            while self.has_more() {
-                if self.next_tag()? != *number || (is_there && *shape == Shape::Object) {
-                    self.skip()?;
-                    continue;
-                }
-                if is_there || choice.choose(*shape) {
-                    choice.read_chosen(self)?;
-                } else {
-                    self.skip()?;
-                }
-                is_there = true;
-            }
-            if is_there {
-                break;
-            }
-        }
-        self.at = self.bytes.len();
         self.bytes = outside;
         Ok(())
     }
@@ -462,8 +415,23 @@ impl Source for Proto<'_> {
         Ok(())
     }
 
+    /// Reads the entry of a map that stands here, and all that follow it.
     fn map(&mut self, map: &mut dyn MapField) -> Merged {
-        self.entries(map)
+        let (tag, before, mut count) = (self.tag, map.len(), 0);
+        match before {
+            0 => map.reserve(self.run()),
+            _ => self.is_roomy = true,
+        }
+        loop {
+            self.entry(map)?;
+            count += 1;
+            if !self.goes_on(tag) {
+                break;
+            }
+        }
+        // A key that comes twice needs no place of its own.
+        self.is_roomy |= map.len() < before + count;
+        Ok(())
     }
 
     fn key(&mut self) -> Result<&str, DecodeError> {
@@ -478,8 +446,32 @@ impl Source for Proto<'_> {
         option.read_some(self)
     }
 
+    /// Reads a value of one of several shapes: the first of those that are there.
     fn choice(&mut self, choice: &mut dyn ChoiceField) -> Merged {
-        self.chosen(choice)
+        let outside = self.enter()?;
+        let start = self.at;
+        for (number, shape) in choice.proto_numbers() {
+            self.at = start;
+            let mut is_there = false;
+            while self.has_more() {
+                if self.next_tag()? != *number || (is_there && *shape == Shape::Object) {
+                    self.skip()?;
+                    continue;
+                }
+                if is_there || choice.choose(*shape) {
+                    choice.read_chosen(self)?;
+                } else {
+                    self.skip()?;
+                }
+                is_there = true;
+            }
+            if is_there {
+                break;
+            }
+        }
+        self.at = self.bytes.len();
+        self.bytes = outside;
+        Ok(())
     }
 }
 
